@@ -1,0 +1,29 @@
+// Command chainrule sets up, runs and tests the chainrule notebook environment.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// cli is the one command; each verb has a file of its own.
+type cli struct {
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var c cli
+	k := kong.Parse(&c, kong.Name("chainrule"),
+		kong.Description("Go notebooks that explain deep learning, number by number."),
+		kong.UsageOnError(), kong.BindTo(ctx, (*context.Context)(nil)))
+	if err := k.Run(); err != nil {
+		fmt.Fprintln(os.Stderr, "chainrule:", err)
+		os.Exit(1)
+	}
+}
