@@ -13,6 +13,7 @@ import (
 
 // cli is the one command; each verb has a file of its own.
 type cli struct {
+	Setup setupCmd `cmd:"" help:"Set up everything inside the checkout."`
 }
 
 func main() {
