@@ -36,15 +36,15 @@ func (e *Env) goList(ctx context.Context, args ...string) (string, error) {
 	return strings.TrimSpace(string(out)), nil
 }
 
-// goTool is the phase of a program whose version go.mod pins.
-func goTool(e *Env, name, module, pkg string) phase {
-	target := filepath.Join(e.Bin(), name)
+// goimportsPhase builds goimports, which the kernel runs on each cell, in the version that go.mod pins.
+func goimportsPhase(e *Env) phase {
+	target := filepath.Join(e.Bin(), "goimports")
 	return phase{
-		name:  name,
-		title: name,
+		name:  "goimports",
+		title: "goimports",
 		made:  []string{target},
 		inputs: func(ctx context.Context) ([]string, error) {
-			version, err := e.goList(ctx, "-m", "-f", "{{.Path}} {{.Version}}", module)
+			version, err := e.goList(ctx, "-m", "-f", "{{.Path}} {{.Version}}", "golang.org/x/tools")
 			if err != nil {
 				return nil, err
 			}
@@ -53,7 +53,7 @@ func goTool(e *Env, name, module, pkg string) phase {
 		},
 		run: func(ctx context.Context, t *task) error {
 			return buildTo(target, func(tmp string) error {
-				return t.do(ctx, nil, "go", "build", "-v", "-trimpath", "-buildvcs=false", "-o", tmp, pkg)
+				return t.do(ctx, nil, "go", "build", "-v", "-trimpath", "-buildvcs=false", "-o", tmp, "golang.org/x/tools/cmd/goimports")
 			})
 		},
 	}

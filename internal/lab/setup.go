@@ -13,15 +13,20 @@ import (
 
 // phases are the parts of the environment, each after those that it needs.
 func (e *Env) phases() []phase {
-	return []phase{
+	phases := []phase{
 		pythonPhase(e),
 		packagesPhase(e),
-		goTool(e, "gonb", "github.com/janpfeifer/gonb", "github.com/janpfeifer/gonb"),
-		goTool(e, "goimports", "golang.org/x/tools", "golang.org/x/tools/cmd/goimports"),
+		gonbPhase(e),
+		goimportsPhase(e),
 		goplsPhase(e),
 		kernelPhase(e),
 		warmPhase(e),
+		settingsPhase(e),
 	}
+	if _, err := os.Stat(filepath.Join(e.Root, "web", "package.json")); err == nil {
+		phases = append(phases, webPackagesPhase(e), extensionPhase(e))
+	}
+	return phases
 }
 
 // Setup brings the environment of the checkout at root up to date and tells on out what it does.
