@@ -13,13 +13,18 @@ type setupCmd struct{}
 
 func (c *setupCmd) Run(ctx context.Context) error {
 	start := time.Now()
-	env, err := lab.Find(".")
-	if err != nil {
-		return err
-	}
-	if _, err := lab.Setup(ctx, env.Root, os.Stderr); err != nil {
+	if _, err := setUp(ctx); err != nil {
 		return err
 	}
 	fmt.Fprintf(os.Stderr, "The lab is ready (%.1f s). Start it with: go run ./cmd/chainrule lab\n", time.Since(start).Seconds())
 	return nil
+}
+
+// setUp brings the environment of this checkout up to date.
+func setUp(ctx context.Context) (*lab.Env, error) {
+	env, err := lab.Find(".")
+	if err != nil {
+		return nil, err
+	}
+	return lab.Setup(ctx, env.Root, os.Stderr)
 }
