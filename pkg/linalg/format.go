@@ -1,0 +1,119 @@
+package linalg
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// shown is how many rows or columns are printed; of a larger matrix, the first and
+// last three.
+const shown = 12
+
+// String returns the matrix as aligned text with four significant digits, under a
+// line with its name and shape.
+func (m *Matrix) String() string { return fmt.Sprint(m) }
+
+// Format prints the matrix as aligned text. %v prints four significant digits,
+// %.3f, %.9g and so on print as they do for a number.
+func (m *Matrix) Format(s fmt.State, verb rune) {
+	if m == nil {
+		fmt.Fprint(s, "<nil>")
+		return
+	}
+	format := func(v float64) string { return number(v, 4) }
+	prec, hasPrec := s.Precision()
+	switch {
+	case strings.ContainsRune("feEgG", verb):
+		if !hasPrec {
+			prec = -1
+		}
+		format = func(v float64) string { return strconv.FormatFloat(v, byte(verb), prec, 64) }
+	case verb != 'v' && verb != 's':
+		fmt.Fprintf(s, "%%!%c(linalg.Matrix)", verb)
+		return
+	case hasPrec:
+		format = func(v float64) string { return number(v, prec) }
+	}
+	if m.Name != "" {
+		fmt.Fprintf(s, "%s ", m.Name)
+	}
+	fmt.Fprintf(s, "(%d×%d)", m.Rows, m.Cols)
+	if len(m.Data) == 0 {
+		return
+	}
+	table := m.text(format)
+	width := make([]int, len(table[0]))
+	for _, row := range table {
+		for j, t := range row {
+			width[j] = max(width[j], len([]rune(t)))
+		}
+	}
+	for _, row := range table {
+		fmt.Fprint(s, "\n")
+		for j, t := range row {
+			fmt.Fprintf(s, "  %*s", width[j], t)
+		}
+	}
+}
+
+// text is the entries to print, with … where some are left out. In a column, all
+// numbers have the same number of decimals, so that their points align.
+func (m *Matrix) text(format func(float64) string) [][]string {
+	rows, cols := elided(m.Rows), elided(m.Cols)
+	table := make([][]string, len(rows))
+	for r := range table {
+		table[r] = make([]string, len(cols))
+	}
+	for c, j := range cols {
+		decimals := 0
+		for r, i := range rows {
+			if i < 0 || j < 0 {
+				table[r][c] = "…"
+				continue
+			}
+			table[r][c] = format(m.At(i, j))
+			if _, after, found := strings.Cut(table[r][c], "."); found && !strings.Contains(after, "e") {
+				decimals = max(decimals, len(after))
+			}
+		}
+		for r, i := range rows {
+			if decimals > 0 && i >= 0 && j >= 0 && !strings.ContainsAny(table[r][c], "eIN") {
+				table[r][c] = strconv.FormatFloat(m.At(i, j), 'f', decimals, 64)
+			}
+		}
+	}
+	return table
+}
+
+// elided returns the indices to print of n, −1 standing for those left out.
+func elided(n int) []int {
+	var index []int
+	for i := range n {
+		switch {
+		case n <= shown || i < 3 || i >= n-3:
+			index = append(index, i)
+		case i == 3:
+			index = append(index, -1)
+		}
+	}
+	return index
+}
+
+// number prints v with the given significant digits, without trailing zeros, and
+// with an exponent only when it is very large or very small.
+func number(v float64, digits int) string {
+	if v == 0 {
+		return "0" // −0 too
+	}
+	if a := math.Abs(v); a < 1e-4 || a >= 1e6 || math.IsNaN(a) {
+		return strconv.FormatFloat(v, 'g', digits, 64)
+	}
+	decimals := max(0, digits-1-int(math.Floor(math.Log10(math.Abs(v)))))
+	t := strconv.FormatFloat(v, 'f', decimals, 64)
+	if strings.Contains(t, ".") {
+		t = strings.TrimRight(strings.TrimRight(t, "0"), ".")
+	}
+	return t
+}
