@@ -13,8 +13,9 @@ import (
 
 // cli is the one command; each verb has a file of its own.
 type cli struct {
-	Lab   labCmd   `cmd:"" help:"Start JupyterLab at the first lesson; sets up what is missing."`
-	Setup setupCmd `cmd:"" help:"Set up everything inside the checkout."`
+	Lab    labCmd    `cmd:"" help:"Start JupyterLab at the first lesson; sets up what is missing."`
+	Setup  setupCmd  `cmd:"" help:"Set up everything inside the checkout."`
+	Doctor doctorCmd `cmd:"" help:"Say of each part whether it is there, and what mends it."`
 }
 
 func main() {
