@@ -3,6 +3,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -15,6 +16,7 @@ import (
 type cli struct {
 	Lab    labCmd    `cmd:"" help:"Start JupyterLab at the first lesson; sets up what is missing."`
 	Setup  setupCmd  `cmd:"" help:"Set up everything inside the checkout."`
+	Test   testCmd   `cmd:"" help:"Run every test there is; the last line counts them."`
 	Doctor doctorCmd `cmd:"" help:"Say of each part whether it is there, and what mends it."`
 }
 
@@ -26,7 +28,9 @@ func main() {
 		kong.Description("Go notebooks that explain deep learning, number by number."),
 		kong.UsageOnError(), kong.BindTo(ctx, (*context.Context)(nil)))
 	if err := k.Run(); err != nil {
-		fmt.Fprintln(os.Stderr, "chainrule:", err)
+		if !errors.Is(err, errTestsFailed) {
+			fmt.Fprintln(os.Stderr, "chainrule:", err)
+		}
 		os.Exit(1)
 	}
 }

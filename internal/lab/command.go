@@ -25,7 +25,7 @@ func (e *Env) command(ctx context.Context, name string, args ...string) *exec.Cm
 }
 
 // do runs a command of the phase. What it prints goes to the phase's log; each line is told as progress.
-func (t *task) do(ctx context.Context, set func(*exec.Cmd), name string, args ...string) error {
+func (t *task) do(cmd *exec.Cmd) error {
 	logFile := filepath.Join(t.env.Dir(), "log", t.phase.name+".log")
 	if err := os.MkdirAll(filepath.Dir(logFile), 0o777); err != nil {
 		return fault(err)
@@ -36,10 +36,6 @@ func (t *task) do(ctx context.Context, set func(*exec.Cmd), name string, args ..
 	}
 	defer log.Close()
 	var output bytes.Buffer
-	cmd := t.env.command(ctx, name, args...)
-	if set != nil {
-		set(cmd)
-	}
 	w := io.MultiWriter(&output, log, lineWriter(t.tell))
 	cmd.Stdout, cmd.Stderr = w, w
 	if err := cmd.Run(); err != nil {

@@ -26,16 +26,16 @@ func (e *Env) node() (string, error) {
 	return dirs[0], nil
 }
 
-// npm runs npm in the copy of web/.
-func (t *task) npm(ctx context.Context, args ...string) error {
-	node, err := t.env.node()
+// NPM prepares a run of npm in the copy of web/.
+func (e *Env) NPM(ctx context.Context, args ...string) (*exec.Cmd, error) {
+	node, err := e.node()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return t.do(ctx, func(cmd *exec.Cmd) {
-		cmd.Dir = t.env.webDir()
-		cmd.Env = append(cmd.Env, "PATH="+node+string(os.PathListSeparator)+os.Getenv("PATH"))
-	}, filepath.Join(node, "npm"), args...)
+	cmd := e.command(ctx, filepath.Join(node, "npm"), args...)
+	cmd.Dir = e.webDir()
+	cmd.Env = append(cmd.Env, "PATH="+node+string(os.PathListSeparator)+os.Getenv("PATH"))
+	return cmd, nil
 }
 
 // webPackagesPhase installs the pinned npm packages.
@@ -58,7 +58,11 @@ func webPackagesPhase(e *Env) phase {
 			if err := e.copyWeb(); err != nil {
 				return err
 			}
-			return t.npm(ctx, "ci", "--no-audit", "--no-fund", "--loglevel=http")
+			cmd, err := e.NPM(ctx, "ci", "--no-audit", "--no-fund", "--loglevel=http")
+			if err != nil {
+				return err
+			}
+			return t.do(cmd)
 		},
 	}
 }
@@ -82,7 +86,11 @@ func extensionPhase(e *Env) phase {
 			if err := e.copyWeb(); err != nil {
 				return err
 			}
-			if err := t.npm(ctx, "run", "build:lab"); err != nil {
+			cmd, err := e.NPM(ctx, "run", "build:lab")
+			if err != nil {
+				return err
+			}
+			if err := t.do(cmd); err != nil {
 				return err
 			}
 			return replaceDir(target, filepath.Join(e.webDir(), "dist", "labextension"))

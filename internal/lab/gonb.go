@@ -34,7 +34,7 @@ func gonbPhase(e *Env) phase {
 			return append(env, version, gonbPatchFile, gonbPatchOld, gonbPatchNew), err
 		},
 		run: func(ctx context.Context, t *task) error {
-			if err := t.do(ctx, nil, "go", "mod", "download", gonbModule); err != nil {
+			if err := t.do(e.command(ctx, "go", "mod", "download", gonbModule)); err != nil {
 				return err
 			}
 			module, err := e.goList(ctx, "-m", "-f", "{{.Dir}}", gonbModule)
@@ -46,8 +46,8 @@ func gonbPhase(e *Env) phase {
 				return err
 			}
 			return buildTo(target, func(tmp string) error {
-				return t.do(ctx, nil, "go", "build", "-v", "-trimpath", "-buildvcs=false",
-					"-modfile="+filepath.Join(build, "chainrule.mod"), "-o", tmp, gonbModule)
+				return t.do(e.command(ctx, "go", "build", "-v", "-trimpath", "-buildvcs=false",
+					"-modfile="+filepath.Join(build, "chainrule.mod"), "-o", tmp, gonbModule))
 			})
 		},
 	}

@@ -53,7 +53,7 @@ func goimportsPhase(e *Env) phase {
 		},
 		run: func(ctx context.Context, t *task) error {
 			return buildTo(target, func(tmp string) error {
-				return t.do(ctx, nil, "go", "build", "-v", "-trimpath", "-buildvcs=false", "-o", tmp, "golang.org/x/tools/cmd/goimports")
+				return t.do(e.command(ctx, "go", "build", "-v", "-trimpath", "-buildvcs=false", "-o", tmp, "golang.org/x/tools/cmd/goimports"))
 			})
 		},
 	}
@@ -73,10 +73,9 @@ func goplsPhase(e *Env) phase {
 		run: func(ctx context.Context, t *task) error {
 			return buildTo(target, func(tmp string) error {
 				gobin := filepath.Dir(tmp)
-				set := func(cmd *exec.Cmd) {
-					cmd.Env = append(cmd.Env, "GOBIN="+gobin)
-				}
-				if err := t.do(ctx, set, "go", "install", "-v", "-trimpath", goplsModule); err != nil {
+				install := e.command(ctx, "go", "install", "-v", "-trimpath", goplsModule)
+				install.Env = append(install.Env, "GOBIN="+gobin)
+				if err := t.do(install); err != nil {
 					return err
 				}
 				return fault(os.Rename(filepath.Join(gobin, "gopls"), tmp))

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 )
@@ -78,9 +77,9 @@ func warmPhase(e *Env) phase {
 			return append(env, string(sum)), err
 		},
 		run: func(ctx context.Context, t *task) error {
-			return t.do(ctx, func(cmd *exec.Cmd) {
-				cmd.Env = append(cmd.Env, "GOFLAGS=-buildvcs=false")
-			}, "go", "build", "./pkg/...", "github.com/janpfeifer/gonb/gonbui", "github.com/janpfeifer/gonb/cache")
+			build := e.command(ctx, "go", "build", "./pkg/...", "github.com/janpfeifer/gonb/gonbui", "github.com/janpfeifer/gonb/cache")
+			build.Env = append(build.Env, "GOFLAGS=-buildvcs=false")
+			return t.do(build)
 		},
 	}
 }

@@ -52,7 +52,7 @@ func pythonPhase(e *Env) phase {
 			if err := os.RemoveAll(e.pythonDir()); err != nil {
 				return fault(err)
 			}
-			return t.do(ctx, nil, path, "-m", "venv", e.pythonDir())
+			return t.do(e.command(ctx, path, "-m", "venv", e.pythonDir()))
 		},
 	}
 }
@@ -69,8 +69,8 @@ func packagesPhase(e *Env) phase {
 			if err := writeFile(file, requirements); err != nil {
 				return err
 			}
-			return t.do(ctx, nil, e.Python(), "-m", "pip", "install", "--disable-pip-version-check", "--no-input",
-				"--progress-bar", "off", "--require-hashes", "--only-binary", ":all:", "-r", file)
+			return t.do(e.command(ctx, e.Python(), "-m", "pip", "install", "--disable-pip-version-check", "--no-input",
+				"--progress-bar", "off", "--require-hashes", "--only-binary", ":all:", "-r", file))
 		},
 	}
 }
