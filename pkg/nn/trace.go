@@ -1,6 +1,11 @@
 package nn
 
-import "chainrule/pkg/linalg"
+import (
+	"fmt"
+	"strings"
+
+	"chainrule/pkg/linalg"
+)
 
 // Step is one recorded operation: its formula, its operands, its result, and a
 // plain sentence that is true for these operands.
@@ -43,4 +48,41 @@ type Entry struct {
 // value is ready; attach it to a Pass.
 type Trace struct {
 	Steps []Step `json:"steps"`
+}
+
+// String returns the trace as text: for each step where it happens, its sentence,
+// the operands and the result.
+func (t *Trace) String() string {
+	var b strings.Builder
+	for i := range t.Steps {
+		s := &t.Steps[i]
+		fmt.Fprintf(&b, "%d. %s\n   %s\n", i+1, s.Where, s.Say)
+		for k := range s.Args {
+			indent(&b, &s.Args[k])
+		}
+		indent(&b, &s.Out)
+	}
+	return b.String()
+}
+
+// indent prints a matrix with six significant digits, set in.
+func indent(b *strings.Builder, m *Matrix) {
+	for line := range strings.Lines(fmt.Sprintf("%.6v\n", renamed(m, plain(m.Name)))) {
+		b.WriteString("   " + line)
+	}
+}
+
+// Markdown returns the trace as Markdown with formulas: for each step a heading,
+// the sentence, the formula in symbols and with the matrices put in.
+func (t *Trace) Markdown() string {
+	var b strings.Builder
+	for i := range t.Steps {
+		s := &t.Steps[i]
+		fmt.Fprintf(&b, "#### %d. %s\n\n%s\n\n$$%s$$\n\n", i+1, s.Where, s.Say, s.TeX)
+		for k := range s.Args {
+			fmt.Fprintf(&b, "$%s = %s$, ", s.Args[k].Name, s.Args[k].TeX())
+		}
+		fmt.Fprintf(&b, "$%s = %s$\n\n", s.Out.Name, s.Out.TeX())
+	}
+	return b.String()
 }

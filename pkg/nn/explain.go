@@ -1,0 +1,252 @@
+package nn
+
+import (
+	"fmt"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// kind is what the steps of one operation have in common: the formula, the sentence,
+// and the explanation of one entry. entry fills in Symbols, Values and Terms of the
+// right-hand side.
+type kind struct {
+	tex   func(s *Step) string
+	say   func(s *Step) string
+	entry func(s *Step, e *Entry)
+}
+
+// kinds by the name of the operation up to its colon. Filled in by the files of the
+// layers, losses and optimizers.
+var kinds map[string]kind
+
+func init() {
+	kinds = map[string]kind{
+		"affine": {
+			tex: func(s *Step) string {
+				return fmt.Sprintf(`%s = %s %s + \mathbf{1} %s`, s.Out.Name, s.Args[0].Name, s.Args[1].Name, s.Args[2].Name)
+			},
+			say: func(s *Step) string {
+				return fmt.Sprintf("Each example (row) meets the weights of each unit (column), and the unit's bias is added. The first number is %s.", s.firstValues())
+			},
+			entry: func(s *Step, e *Entry) {
+				x, w, b := &s.Args[0], &s.Args[1], &s.Args[2]
+				for k := range x.Cols {
+					e.product(x, e.Row, k, 0, w, k, e.Col, 1)
+				}
+				e.term(entrySymbol(b, 0, e.Col), value(b.At(0, e.Col)), b.At(0, e.Col), Ref{2, 0, e.Col})
+				e.sum()
+			},
+		},
+		"mulATB": {
+			tex: func(s *Step) string {
+				return fmt.Sprintf(`%s = %s^\top %s`, s.Out.Name, s.Args[0].Name, s.Args[1].Name)
+			},
+			say: func(s *Step) string {
+				return fmt.Sprintf("A weight's gradient adds up, over the examples, what came in times the error behind it. The first one is %s.", s.firstValues())
+			},
+			entry: func(s *Step, e *Entry) {
+				a, b := &s.Args[0], &s.Args[1]
+				for k := range a.Rows {
+					e.product(a, k, e.Row, 0, b, k, e.Col, 1)
+				}
+				e.sum()
+			},
+		},
+		"mulABT": {
+			tex: func(s *Step) string {
+				return fmt.Sprintf(`%s = %s \, %s^\top`, s.Out.Name, s.Args[0].Name, s.Args[1].Name)
+			},
+			say: func(s *Step) string {
+				return fmt.Sprintf("An input's gradient adds up over all units that it fed: the unit's error times the weight between them. The first one is %s.", s.firstValues())
+			},
+			entry: func(s *Step, e *Entry) {
+				a, b := &s.Args[0], &s.Args[1]
+				for k := range a.Cols {
+					e.product(a, e.Row, k, 0, b, e.Col, k, 1)
+				}
+				e.sum()
+			},
+		},
+		"sumRows": {
+			tex: func(s *Step) string {
+				return fmt.Sprintf(`%s = \mathbf{1}^\top %s`, s.Out.Name, s.Args[0].Name)
+			},
+			say: func(s *Step) string {
+				return fmt.Sprintf("A bias touches every example alike, so that its gradient is the sum over the examples. The first one is %s.", s.firstValues())
+			},
+			entry: func(s *Step, e *Entry) {
+				a := &s.Args[0]
+				for k := range a.Rows {
+					e.term(entrySymbol(a, k, e.Col), value(a.At(k, e.Col)), a.At(k, e.Col), Ref{0, k, e.Col})
+				}
+				e.sum()
+			},
+		},
+		"map":      {mapTeX, mapSay, mapEntry},
+		"mapgrad":  {mapGradTeX, mapGradSay, mapGradEntry},
+		"loss":     {lossTeX, lossSay, lossEntry},
+		"lossgrad": {lossGradTeX, lossGradSay, lossGradEntry},
+		"update":   {updateTeX, updateSay, updateEntry},
+	}
+}
+
+// kind returns what explains this step. A step of an operation that is not known,
+// from a file say, is shown without explanation.
+func (s *Step) kind() kind {
+	op, _, _ := strings.Cut(s.Op, ":")
+	if k, ok := kinds[op]; ok {
+		return k
+	}
+	return kind{
+		tex:   func(s *Step) string { return s.Out.Name },
+		say:   func(s *Step) string { return s.Op },
+		entry: func(s *Step, e *Entry) { e.Symbols, e.Values = s.Op, s.Op },
+	}
+}
+
+// what is the part of the operation's name behind the colon: "sigmoid".
+func (s *Step) what() string {
+	_, what, _ := strings.Cut(s.Op, ":")
+	return what
+}
+
+// firstValues is the explanation of entry (0, 0) as plain text.
+func (s *Step) firstValues() string {
+	if len(s.Out.Data) == 0 {
+		return "none: there are no entries"
+	}
+	e := Entry{Value: s.Out.Data[0]}
+	s.kind().entry(s, &e)
+	return plain(equals(e.Values, value(e.Value)))
+}
+
+// equals is "values = result", without saying the same number twice.
+func equals(values, result string) string {
+	if values == result {
+		return result
+	}
+	return values + " = " + result
+}
+
+// fraction is a/b as the factor of a formula; nothing when it is 1.
+func fraction(a, b int) string {
+	if a == b {
+		return ""
+	}
+	return fmt.Sprintf(`\tfrac{%d}{%d}`, a, b)
+}
+
+// term appends a term to an entry.
+func (e *Entry) term(symbols, values string, v float64, uses ...Ref) {
+	t := Term{Symbols: symbols, Values: values, Value: v, Sum: v, Uses: uses}
+	if n := len(e.Terms); n > 0 {
+		t.Sum += e.Terms[n-1].Sum
+	}
+	e.Terms = append(e.Terms, t)
+}
+
+// product appends the product of entry (i, j) of operand number m, a, and entry
+// (k, l) of operand number n, b.
+func (e *Entry) product(a *Matrix, i, j, m int, b *Matrix, k, l, n int) {
+	v, w := a.At(i, j), b.At(k, l)
+	e.term(entrySymbol(a, i, j)+" "+entrySymbol(b, k, l), factor(v)+` \cdot `+factor(w), v*w, Ref{m, i, j}, Ref{n, k, l})
+}
+
+// longest is the number of terms above which a sum is shown shortened.
+const longest = 16
+
+// sum writes Symbols and Values as the sum of the terms. A long sum keeps its
+// first three terms and its last; those between are taken together.
+func (e *Entry) sum() {
+	if n := len(e.Terms); n > longest {
+		rest := e.Terms[n-2].Sum - e.Terms[2].Sum
+		middle := Term{Symbols: `\cdots`, Values: fmt.Sprintf(`\underbrace{\cdots}_{%s}`, value(rest)), Value: rest, Sum: e.Terms[n-2].Sum}
+		e.Terms = []Term{e.Terms[0], e.Terms[1], e.Terms[2], middle, e.Terms[n-1]}
+	}
+	symbols, values := make([]string, len(e.Terms)), make([]string, len(e.Terms))
+	for i, t := range e.Terms {
+		symbols[i], values[i] = t.Symbols, t.Values
+	}
+	e.Symbols = strings.Join(symbols, " + ")
+	e.Values = strings.ReplaceAll(strings.Join(values, " + "), "+ -", "- ")
+}
+
+// entrySymbol is the symbol of one entry: w^{(1)}_{12} for row 0, column 1 of W_1.
+// Rows and columns of length 1 need no index.
+func entrySymbol(m *Matrix, i, j int) string {
+	name := m.Name
+	sign := ""
+	if rest, found := strings.CutPrefix(name, `\partial `); found {
+		sign, name = `\partial `, rest
+	}
+	base, layer, _ := strings.Cut(name, "_")
+	symbol := sign + lower(base)
+	if layer != "" {
+		symbol += "^{(" + layer + ")}"
+	}
+	comma := ""
+	if i >= 9 || j >= 9 {
+		comma = ","
+	}
+	switch {
+	case m.Rows == 1 && m.Cols == 1:
+		return symbol
+	case m.Rows == 1:
+		return fmt.Sprintf("%s_{%d}", symbol, j+1)
+	case m.Cols == 1:
+		return fmt.Sprintf("%s_{%d}", symbol, i+1)
+	}
+	return fmt.Sprintf("%s_{%d%s%d}", symbol, i+1, comma, j+1)
+}
+
+// lower turns the letter of a matrix into that of its entries: W to w, \hat{Y} to \hat{y}.
+func lower(name string) string {
+	if inner, found := strings.CutPrefix(name, `\hat{`); found {
+		return `\hat{` + strings.ToLower(inner)
+	}
+	if len(name) == 1 && unicode.IsUpper(rune(name[0])) && name != "J" {
+		return strings.ToLower(name)
+	}
+	return name
+}
+
+// value is a number in LaTeX with six significant digits.
+func value(v float64) string {
+	if math.IsNaN(v) {
+		return `\mathrm{NaN}`
+	}
+	if math.IsInf(v, 1) {
+		return `\infty`
+	}
+	if math.IsInf(v, -1) {
+		return `-\infty`
+	}
+	t := strconv.FormatFloat(v, 'g', 6, 64)
+	if mantissa, exponent, found := strings.Cut(t, "e"); found {
+		n, _ := strconv.Atoi(exponent)
+		return fmt.Sprintf(`%s \cdot 10^{%d}`, mantissa, n)
+	}
+	return t
+}
+
+// factor is a number as a factor of a product: in brackets when it needs them.
+func factor(v float64) string {
+	if t := value(v); v < 0 || strings.Contains(t, `\cdot`) {
+		return "(" + t + ")"
+	} else {
+		return t
+	}
+}
+
+// plain turns the LaTeX of this package's values into text.
+func plain(tex string) string {
+	return plainer.Replace(fractions.ReplaceAllString(tex, "$1/$2 "))
+}
+
+// fractions finds the small ones: \tfrac{1}{4}.
+var fractions = regexp.MustCompile(`\\tfrac\{(\w+)\}\{(\w+)\}`)
+
+var plainer = strings.NewReplacer(` \cdot `, "·", `\underbrace{\cdots}`, "…", `\cdots`, "…", `\left`, "", `\right`, "", `\hat{Y}`, "Ŷ", `\alpha`, "α", `\beta`, "β", `\infty`, "∞", `\mathrm{NaN}`, "NaN", `\top`, "T", `\partial `, "∂", `-`, "−")

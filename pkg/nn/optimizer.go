@@ -1,0 +1,137 @@
+package nn
+
+import "math"
+
+// Optimizer changes parameters by their gradients.
+type Optimizer interface {
+	// Name returns what the optimizer is called: "SGD".
+	Name() string
+	// Step updates the parameters that are not frozen, in place.
+	Step(p *Pass, params []*Param)
+}
+
+// SGD is gradient descent: θ := θ − α ∂θ. With the gradient of the whole training
+// set it is batch gradient descent, with that of a few examples stochastic.
+type SGD struct {
+	LR float64 // α, the learning rate
+}
+
+// Momentum is gradient descent with a velocity (Polyak, 1964), in the form
+// v := βv + ∂θ, θ := θ − αv.
+type Momentum struct {
+	LR   float64 // α, the learning rate
+	Beta float64 // β, the share of the velocity that stays; 0 is plain SGD
+
+	v moments
+}
+
+// Adam scales each parameter's step by running means of its gradient and of the
+// gradient's square, both corrected for their start at 0 (Kingma and Ba, 2015):
+//
+//	m := β₁m + (1−β₁)∂θ, v := β₂v + (1−β₂)∂θ²
+//	θ := θ − α · m/(1−β₁ᵗ) / (√(v/(1−β₂ᵗ)) + ε)
+type Adam struct {
+	LR    float64 // α; 0 is 0.001
+	Beta1 float64 // β₁; 0 is 0.9
+	Beta2 float64 // β₂; 0 is 0.999
+	Eps   float64 // ε, outside the root as in the paper; 0 is 1e−8
+
+	m, v moments
+	t    int
+}
+
+// moments is a matrix for each parameter, of its shape, zero at first.
+type moments map[*Param]*Matrix
+
+func (m *moments) of(q *Param) *Matrix {
+	if *m == nil {
+		*m = moments{}
+	}
+	v := (*m)[q]
+	if v == nil {
+		v = new(Matrix).Reset(q.Value.Rows, q.Value.Cols).Fill(0)
+		(*m)[q] = v
+	}
+	return v
+}
+
+// Name returns "SGD".
+func (o *SGD) Name() string { return "SGD" }
+
+// Name returns "Momentum".
+func (o *Momentum) Name() string { return "Momentum" }
+
+// Name returns "Adam".
+func (o *Adam) Name() string { return "Adam" }
+
+// Step updates the parameters in place.
+func (o *SGD) Step(p *Pass, params []*Param) {
+	for _, q := range params {
+		if q.Frozen {
+			continue
+		}
+		before := p.before(o, q)
+		for i, g := range q.Grad.Data {
+			q.Value.Data[i] -= o.LR * g
+		}
+		if p.tracing() {
+			p.record("update:SGD", q.Value, before, q.Grad, scalar(`\alpha`, o.LR))
+		}
+	}
+}
+
+// Step updates the parameters in place.
+func (o *Momentum) Step(p *Pass, params []*Param) {
+	for _, q := range params {
+		if q.Frozen {
+			continue
+		}
+		v, before := o.v.of(q), p.before(o, q)
+		for i, g := range q.Grad.Data {
+			v.Data[i] = o.Beta*v.Data[i] + g
+			q.Value.Data[i] -= o.LR * v.Data[i]
+		}
+		if p.tracing() {
+			p.record("update:Momentum", q.Value, before, renamed(v, "V"), scalar(`\alpha`, o.LR), q.Grad, scalar(`\beta`, o.Beta))
+		}
+	}
+}
+
+// Step updates the parameters in place.
+func (o *Adam) Step(p *Pass, params []*Param) {
+	lr, b1, b2, eps := or(o.LR, 0.001), or(o.Beta1, 0.9), or(o.Beta2, 0.999), or(o.Eps, 1e-8)
+	o.t++
+	c1, c2 := 1-math.Pow(b1, float64(o.t)), 1-math.Pow(b2, float64(o.t))
+	for _, q := range params {
+		if q.Frozen {
+			continue
+		}
+		m, v, before := o.m.of(q), o.v.of(q), p.before(o, q)
+		for i, g := range q.Grad.Data {
+			m.Data[i] = b1*m.Data[i] + (1-b1)*g
+			v.Data[i] = b2*v.Data[i] + (1-b2)*g*g
+			q.Value.Data[i] -= lr * (m.Data[i] / c1) / (math.Sqrt(v.Data[i]/c2) + eps)
+		}
+		if p.tracing() {
+			mhat, vhat := new(Matrix).Scale(1/c1, m).Named(`\hat{M}`), new(Matrix).Scale(1/c2, v).Named(`\hat{V}`)
+			p.record("update:Adam", q.Value, before, mhat, scalar(`\alpha`, lr), vhat, scalar(`\varepsilon`, eps), q.Grad)
+		}
+	}
+}
+
+// or returns v, or the usual value when v is 0.
+func or(v, usual float64) float64 {
+	if v == 0 {
+		return usual
+	}
+	return v
+}
+
+// before says where the update happens and, when it is traced, keeps the old value.
+func (p *Pass) before(o Optimizer, q *Param) *Matrix {
+	if !p.tracing() {
+		return nil
+	}
+	p.At(o.Name(), "update")
+	return q.Value.Clone()
+}

@@ -1,0 +1,142 @@
+package nn
+
+import (
+	"fmt"
+
+	"chainrule/pkg/linalg"
+)
+
+// Pass is the hand that computes: layers, losses and optimizers do their arithmetic
+// through it. With a Trace attached it records every operation; without one it
+// records nothing and allocates nothing. A nil *Pass computes in use, untraced.
+type Pass struct {
+	Trace *Trace // where operations are recorded; nil records nothing
+	Train bool   // training, as opposed to use: layers such as dropout look at it
+
+	where string // "Dense 1/forward"
+}
+
+// At says which part is computing, for the Where of the steps that follow:
+// p.At("Dense 1", "forward").
+func (p *Pass) At(part, phase string) {
+	if p.tracing() {
+		p.where = part + "/" + phase
+	}
+}
+
+// Input returns x, which a layer keeps for its backward pass, and names the layer's
+// gradient dx after it.
+func (p *Pass) Input(x, dx *Matrix) *Matrix {
+	if p.tracing() {
+		dx.Name = `\partial ` + named(x, "X").Name
+	}
+	return x
+}
+
+// Affine overwrites z, n×h, with XW + 1b, from X n×d, W d×h, b 1×h.
+func (p *Pass) Affine(z, x, w, b *Matrix) *Matrix {
+	z.Mul(x, w)
+	z.AddRow(z, b)
+	if p.tracing() {
+		p.record("affine", z, named(x, "X"), w, b)
+	}
+	return z
+}
+
+// Map returns A = f(Z) in a; for the identity, a nil f, it returns z itself.
+func (p *Pass) Map(a *Matrix, f Activation, z *Matrix) *Matrix {
+	if f == nil {
+		return z
+	}
+	f.Apply(a, z)
+	if p.tracing() {
+		p.record("map:"+f.Name(), a, z)
+	}
+	return a
+}
+
+// MapGrad returns ∂Z in dz, from A = f(Z) and ∂A; for the identity, a nil f, it
+// returns da itself.
+func (p *Pass) MapGrad(dz *Matrix, f Activation, z, a, da *Matrix) *Matrix {
+	if f == nil {
+		return da
+	}
+	f.Grad(dz, z, a, da)
+	if p.tracing() {
+		p.record("mapgrad:"+f.Name(), dz, z, a, named(da, `\partial `+a.Name))
+	}
+	return dz
+}
+
+// MulATB overwrites c with aᵀb, as in ∂W = Xᵀ ∂Z.
+func (p *Pass) MulATB(c, a, b *Matrix) *Matrix {
+	c.MulATB(a, b)
+	if p.tracing() {
+		p.record("mulATB", c, named(a, "X"), b)
+	}
+	return c
+}
+
+// MulABT overwrites c with abᵀ, as in ∂X = ∂Z Wᵀ.
+func (p *Pass) MulABT(c, a, b *Matrix) *Matrix {
+	c.MulABT(a, b)
+	if p.tracing() {
+		p.record("mulABT", c, a, b)
+	}
+	return c
+}
+
+// SumRows overwrites row, 1×c, with 1ᵀa, as in ∂b = 1ᵀ ∂Z.
+func (p *Pass) SumRows(row, a *Matrix) *Matrix {
+	row.SumRows(a)
+	if p.tracing() {
+		p.record("sumRows", row, a)
+	}
+	return row
+}
+
+func (p *Pass) tracing() bool { return p != nil && p.Trace != nil }
+
+// record appends a step with copies of its operands and its result.
+func (p *Pass) record(op string, out *Matrix, args ...*Matrix) {
+	s := Step{Where: p.where, Op: op, Out: *out.Clone()}
+	for i, a := range args {
+		c := a.Clone()
+		if c.Name == "" {
+			c.Name = string(rune('P' + i))
+		}
+		s.Args = append(s.Args, *c)
+	}
+	kind := s.kind()
+	s.TeX, s.Say = kind.tex(&s), kind.say(&s)
+	p.Trace.Steps = append(p.Trace.Steps, s)
+}
+
+// named returns m, or, when it has no name, the same entries under the given one.
+func named(m *Matrix, name string) *Matrix {
+	if m.Name != "" {
+		return m
+	}
+	return &Matrix{Rows: m.Rows, Cols: m.Cols, Data: m.Data, Name: name}
+}
+
+// scalar is a number as a 1×1 operand of a step.
+func scalar(name string, v float64) *Matrix { return linalg.New(1, 1, v).Named(name) }
+
+// Entry explains the entry of the result in row i and column j, both counted from
+// 0: its formula in symbols, in values, and term by term. It panics with a
+// *linalg.ShapeError when there is no such entry.
+func (s *Step) Entry(i, j int) Entry {
+	e := Entry{Row: i, Col: j, Value: s.Out.At(i, j)}
+	s.kind().entry(s, &e)
+	left := entrySymbol(&s.Out, i, j)
+	e.Symbols = left + " = " + e.Symbols
+	e.Values = left + " = " + equals(e.Values, value(e.Value))
+	return e
+}
+
+// String returns the step as text: where, the formula's operation, the operands and
+// the result.
+func (s *Step) String() string {
+	return fmt.Sprintf("%s: %s\n%.6v", s.Where, s.Say, &s.Out)
+}

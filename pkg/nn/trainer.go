@@ -1,0 +1,225 @@
+package nn
+
+import (
+	"fmt"
+	"iter"
+	"math"
+	"math/rand/v2"
+)
+
+// Trainer fits a net to data. It is a loop that you can read and leave:
+//
+//	for u := range trainer.Steps() {
+//		if u.EpochEnd && u.ValLoss < 0.1 {
+//			break
+//		}
+//	}
+//	if err := trainer.Err(); err != nil { … }
+type Trainer struct {
+	Net        *Model
+	Loss       Loss
+	Opt        Optimizer
+	X, Y       *Matrix // training set: n × features, n × outputs
+	ValX, ValY *Matrix // validation set; nil when there is none
+	Batch      int     // examples in an update; 0 is the whole set
+	Epochs     int     // passes over the training set, at least 1
+	Seed       uint64  // of the order of the examples; a batch of 0 keeps the order
+	Trace      *Trace  // records every operation; nil records nothing
+
+	// History is what was seen so far.
+	History History
+
+	err           error
+	dyhat, bx, by Matrix
+}
+
+// Update is one change of the parameters.
+type Update struct {
+	Epoch, Step int     // both counted from 1; Step goes on over the epochs
+	Loss        float64 // J of this batch, before the update
+	EpochEnd    bool    // true at the last update of an epoch; only then are these set:
+	EpochLoss   float64 // mean of Loss over the examples of the epoch
+	ValLoss     float64 // J of the validation set after the update; NaN without one
+}
+
+// History is the course of a training, for a figure.
+type History struct {
+	Loss      []float64 // of each update's batch, before the update
+	EpochLoss []float64 // of each epoch
+	ValLoss   []float64 // after each epoch; empty without a validation set
+}
+
+// Run trains to the end and returns what Err returns.
+func (t *Trainer) Run() error {
+	for range t.Steps() {
+	}
+	return t.Err()
+}
+
+// Err returns why the latest Steps ended early: a setting that makes no sense, or a
+// *DivergedError. It is nil after a normal end and after leaving the loop.
+func (t *Trainer) Err() error { return t.err }
+
+// Steps trains, and yields after each update. Leaving the loop leaves the net as it
+// is then; a new loop starts from that net with epoch 1.
+func (t *Trainer) Steps() iter.Seq[Update] {
+	return func(yield func(Update) bool) {
+		t.History = History{}
+		if t.err = t.check(); t.err != nil {
+			return
+		}
+		n := t.X.Rows
+		batch := t.Batch
+		if batch == 0 || batch > n {
+			batch = n
+		}
+		order := make([]int, n)
+		for i := range order {
+			order[i] = i
+		}
+		rng := Stream(t.Seed, "order of the examples")
+		p := &Pass{Trace: t.Trace, Train: true}
+		step := 0
+		for epoch := 1; epoch <= t.Epochs; epoch++ {
+			if t.Batch != 0 {
+				shuffle(rng, order)
+			}
+			var sum float64
+			for from := 0; from < n; from += batch {
+				step++
+				to := min(from+batch, n)
+				x, y := t.batch(order[from:to])
+				u := Update{Epoch: epoch, Step: step, Loss: t.update(p, x, y)}
+				t.History.Loss = append(t.History.Loss, u.Loss)
+				if !isFinite(u.Loss) {
+					t.err = t.diverged(u, x)
+					return
+				}
+				sum += u.Loss * float64(to-from)
+				if to == n {
+					u.EpochEnd, u.EpochLoss, u.ValLoss = true, sum/float64(n), t.validate()
+					t.History.EpochLoss = append(t.History.EpochLoss, u.EpochLoss)
+					if t.ValX != nil {
+						t.History.ValLoss = append(t.History.ValLoss, u.ValLoss)
+					}
+				}
+				if !yield(u) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// update makes one update from the batch and returns J before it.
+func (t *Trainer) update(p *Pass, x, y *Matrix) float64 {
+	yhat := t.Net.Forward(p, x)
+	j := t.Loss.Loss(p, yhat, y)
+	if !isFinite(j) {
+		return j
+	}
+	t.Net.Backward(p, t.Loss.Grad(p, &t.dyhat, yhat, y))
+	t.Opt.Step(p, t.Net.Params())
+	return j
+}
+
+// batch returns the examples with the given numbers; all of them without copying.
+func (t *Trainer) batch(order []int) (x, y *Matrix) {
+	if t.Batch == 0 {
+		return t.X, t.Y
+	}
+	t.bx.SelectRows(t.X, order)
+	t.by.SelectRows(t.Y, order)
+	t.bx.Name, t.by.Name = t.X.Name, t.Y.Name
+	return &t.bx, &t.by
+}
+
+func (t *Trainer) validate() float64 {
+	if t.ValX == nil {
+		return math.NaN()
+	}
+	return t.Loss.Loss(nil, t.Net.Forward(nil, t.ValX), t.ValY)
+}
+
+func shuffle(rng *rand.Rand, order []int) {
+	rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+}
+
+func isFinite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
+
+// check says which setting makes no sense.
+func (t *Trainer) check() error {
+	switch {
+	case t.Net == nil:
+		return fmt.Errorf("nn: Trainer: Net is nil: set the net to train")
+	case t.Loss == nil:
+		return fmt.Errorf("nn: Trainer: Loss is nil: set one, such as nn.MSE{}")
+	case t.Opt == nil:
+		return fmt.Errorf("nn: Trainer: Opt is nil: set one, such as &nn.SGD{LR: 0.1}")
+	case t.X == nil || t.Y == nil:
+		return fmt.Errorf("nn: Trainer: X or Y is nil: set the training set")
+	case t.X.Rows == 0:
+		return fmt.Errorf("nn: Trainer: X has no rows: want at least one example")
+	case t.X.Rows != t.Y.Rows:
+		return fmt.Errorf("nn: Trainer: X has %d rows and Y has %d: want one target for each example", t.X.Rows, t.Y.Rows)
+	case t.Batch < 0:
+		return fmt.Errorf("nn: Trainer: Batch is %d: want the number of examples in an update, or 0 for all", t.Batch)
+	case t.Epochs < 1:
+		return fmt.Errorf("nn: Trainer: Epochs is %d: want at least 1", t.Epochs)
+	case (t.ValX == nil) != (t.ValY == nil):
+		return fmt.Errorf("nn: Trainer: of ValX and ValY only one is set: set both or none")
+	}
+	if in := t.Net.in.Size(); t.X.Cols != in {
+		return fmt.Errorf("nn: Trainer: X has %d columns, the net takes %d features", t.X.Cols, in)
+	}
+	if out := t.Net.Shapes()[len(t.Net.Layers())].Size(); t.Y.Cols != out {
+		return fmt.Errorf("nn: Trainer: Y has %d columns, the net has %d outputs", t.Y.Cols, out)
+	}
+	return nil
+}
+
+// DivergedError says where in the training the first number was not finite.
+type DivergedError struct {
+	Epoch, Step int
+	Where       string // the first place, in the order of computing: "Dense 1/W"
+	Cause       string // the likely cause, and what to try
+}
+
+// Error returns all of it in one sentence.
+func (e *DivergedError) Error() string {
+	return fmt.Sprintf("nn: training diverged at update %d (epoch %d): the first number that is not finite is in %s; %s", e.Step, e.Epoch, e.Where, e.Cause)
+}
+
+// diverged finds the first place that is not finite, in the order of computing.
+func (t *Trainer) diverged(u Update, x *Matrix) error {
+	e := &DivergedError{Epoch: u.Epoch, Step: u.Step, Where: t.Loss.Name(), Cause: "the predictions are so large that the cost overflows: try a smaller learning rate"}
+	if !allFinite(x) {
+		e.Where, e.Cause = "X", "the data hold a NaN or an infinity: clean them first"
+		return e
+	}
+	for i, l := range t.Net.Layers() {
+		for _, q := range l.Params() {
+			if !allFinite(q.Value) {
+				e.Where, e.Cause = q.Name, "an earlier update overshot: try a learning rate ten times smaller, or normalize the inputs"
+				return e
+			}
+		}
+		if x = l.Forward(nil, x); !allFinite(x) {
+			e.Where, e.Cause = "the output of "+t.Net.chain.names[i], "its weights have grown too large: try a smaller learning rate, or normalize the inputs"
+			return e
+		}
+	}
+	if !allFinite(t.Y) {
+		e.Where, e.Cause = "Y", "the targets hold a NaN or an infinity: clean them first"
+	}
+	return e
+}
+
+func allFinite(m *Matrix) bool {
+	for _, v := range m.Data {
+		if !isFinite(v) {
+			return false
+		}
+	}
+	return true
+}
