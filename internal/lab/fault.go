@@ -18,9 +18,9 @@ var known = []struct {
 		"the disk is full: free about 2 GB and run the same command again, it goes on where it stopped"},
 	{regexp.MustCompile(`(?i)read-only file system|EROFS|permission denied|EACCES|operation not permitted`),
 		"the folder of this checkout cannot be written to: give yourself the right to write there, or clone chainrule into a folder of your own"},
-	{regexp.MustCompile(`No module named '?(ensurepip|venv)|ensurepip is not available`),
+	{regexp.MustCompile(`No module named '?(ensurepip|venv)|ensurepip is not\s+available`),
 		"this Python has no venv module: install it (Debian and Ubuntu: sudo apt install python3-venv) and run the same command again"},
-	{regexp.MustCompile(`(?i)name resolution|nodename nor servname|no such host|failed to establish a new connection|connection (refused|reset|timed out)|network is unreachable|dial tcp|i/o timeout|proxyerror|could not fetch url|ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|TLS handshake`),
+	{regexp.MustCompile(`(?i)no matching distribution found|name resolution|nodename nor servname|no such host|failed to establish a new connection|connection (refused|reset|timed out)|network is unreachable|dial tcp|i/o timeout|proxyerror|could not fetch url|ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|TLS handshake`),
 		"a download did not come through: check the connection to the network (and the proxy settings, if you need some), then run the same command again, it goes on where it stopped"},
 }
 

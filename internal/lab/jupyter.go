@@ -177,3 +177,6 @@ func (e *Env) OpenBrowser(out io.Writer, url string) {
 		fmt.Fprintln(out, "No browser opened by itself; open the address above in one.")
 	}
 }
+
+// PID is the process of JupyterLab; kernels are below it.
+func (s *Server) PID() int { return s.cmd.Process.Pid }

@@ -61,7 +61,7 @@ func TestExplain(t *testing.T) {
 		{"ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", "the disk is full"},
 		{"npm error code ENOTFOUND", "a download did not come through"},
 		{"go: github.com/x/y@v1.0.0: Get \"…\": dial tcp 127.0.0.1:9: connect: connection refused", "a download did not come through"},
-		{"The virtual environment was not created successfully because ensurepip is not available.", "no venv module"},
+		{"The virtual environment was not created successfully because ensurepip is not\navailable.", "no venv module"},
 		{"mkdir: Read-only file system", "cannot be written to"},
 		{"one\nsomething else\n", "something else (all that it printed is in the.log)"},
 		{"", "exit status 3 (all that it printed is in the.log)"},

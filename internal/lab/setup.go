@@ -2,6 +2,7 @@ package lab
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -29,6 +30,8 @@ func (e *Env) phases() []phase {
 	return phases
 }
 
+var errInterrupted = errors.New("set-up was interrupted; the same command goes on where it stopped")
+
 // Setup brings the environment of the checkout at root up to date and tells on out what it does.
 // When everything is there it says nothing and takes a fraction of a second. Two at once wait for each other.
 func Setup(ctx context.Context, root string, out io.Writer) (*Env, error) {
@@ -50,7 +53,11 @@ func Setup(ctx context.Context, root string, out io.Writer) (*Env, error) {
 	phases := env.phases()
 	show := newProgress(out, len(phases))
 	defer show.finish()
-	if err := runPhases(ctx, env, phases, show); err != nil {
+	err = runPhases(ctx, env, phases, show)
+	if ctx.Err() != nil {
+		return nil, errInterrupted
+	}
+	if err != nil {
 		return nil, err
 	}
 	return env, nil
@@ -63,6 +70,9 @@ func (e *Env) lock(ctx context.Context, out io.Writer) (unlock func(), err error
 	if err == nil && !ok {
 		fmt.Fprintln(out, "Another chainrule is setting up this checkout; waiting until it is done.")
 		_, err = lock.TryLockContext(ctx, 200*time.Millisecond)
+	}
+	if ctx.Err() != nil {
+		return nil, errInterrupted
 	}
 	if err != nil {
 		return nil, fault(err)

@@ -71,6 +71,9 @@ func Browse(t testing.TB) *Page {
 	return p
 }
 
+// With is the same tab, for a subtest.
+func (p *Page) With(t testing.TB) *Page { return &Page{t: t, ctx: p.ctx} }
+
 // Lab starts a JupyterLab over a copy of the given files, which ends with the test.
 func Lab(t testing.TB, env *lab.Env, files ...string) *lab.Server {
 	t.Helper()

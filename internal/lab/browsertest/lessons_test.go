@@ -1,0 +1,103 @@
+package browsertest
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// Each lesson runs from top to bottom in JupyterLab, with no network: no errors, no dialogs, figures that answer
+// the pointer, step players that go forward and back by keyboard, in light and dark.
+func TestLessons(t *testing.T) {
+	if testing.Short() {
+		t.Skip("every lesson in a browser takes minutes")
+	}
+	env := Env(t)
+	lessons, err := filepath.Glob(filepath.Join(env.Notebooks(), "*.ipynb"))
+	if err != nil || len(lessons) == 0 {
+		t.Fatalf("no notebook in %s", env.Notebooks())
+	}
+	s := Lab(t, env, lessons...)
+	page := Browse(t)
+	for _, lesson := range lessons {
+		name := filepath.Base(lesson)
+		t.Run(strings.TrimSuffix(name, ".ipynb"), func(t *testing.T) {
+			p := page.With(t)
+			p.Dark(false)
+			p.Open(s, name)
+			p.RunAll(3 * time.Minute)
+			for _, e := range p.Errors() {
+				t.Errorf("error in the notebook: %s", e)
+			}
+			for _, d := range p.Dialogs() {
+				t.Errorf("dialog: %q", d)
+			}
+			kinds := Eval[[]string](p, `[...document.querySelectorAll('.cr-view')].map(v => v.dataset.kind)`)
+			if strings.HasPrefix(name, "04-") {
+				for _, want := range []string{"figure", "steps"} {
+					if !slices.Contains(kinds, want) {
+						t.Errorf("views: got %q, want a view of kind %q", kinds, want)
+					}
+				}
+			}
+			if slices.Contains(kinds, "figure") {
+				figures(t, p)
+			}
+			if slices.Contains(kinds, "steps") {
+				steps(t, p)
+			}
+			for _, url := range Eval[[]string](p, `performance.getEntriesByType('resource').map(e => e.name)`) {
+				if !strings.HasPrefix(url, s.Base) && !strings.HasPrefix(url, "data:") && !strings.HasPrefix(url, "blob:") {
+					t.Errorf("the page asked the network for %s", url)
+				}
+			}
+		})
+	}
+}
+
+// figures checks that every figure is drawn, that one answers the pointer, and photographs it.
+func figures(t *testing.T, p *Page) {
+	const first = `.cr-view[data-kind="figure"]`
+	if empty := Eval[int](p, `[...document.querySelectorAll('`+first+`')].filter(v => !v.querySelector('canvas, svg')).length`); empty > 0 {
+		t.Errorf("%d figures are not drawn", empty)
+	}
+	p.ScrollTo(first)
+	chart := first + " canvas, " + first + " svg"
+	before := Eval[string](p, `document.querySelector('`+first+`').innerText`)
+	p.Hover(chart)
+	p.Wait(10*time.Second, "a figure shows a tooltip under the pointer", fmt.Sprintf(`document.querySelector('%s').innerText !== %q || [...document.body.children].some(d => d.textContent && getComputedStyle(d).pointerEvents === 'none')`, first, before))
+	photograph(p, "figure")
+}
+
+// steps checks that the first step player goes forward and back by keyboard, and photographs it.
+func steps(t *testing.T, p *Page) {
+	const first = `.cr-view[data-kind="steps"]`
+	position := func() string {
+		return Eval[string](p, `document.querySelector('`+first+` [data-cr-position]').textContent.trim()`)
+	}
+	p.ScrollTo(first)
+	Eval[bool](p, `(v => { (v.matches('[tabindex]') ? v : v.querySelector('[tabindex], button')).focus(); return true; })(document.querySelector('`+first+`'))`)
+	start := position()
+	for _, step := range []struct{ key, what string }{{Right, "forward"}, {Left, "back"}} {
+		old := position()
+		p.Key(step.key)
+		p.Wait(5*time.Second, "the step player goes "+step.what, fmt.Sprintf(`document.querySelector('%s [data-cr-position]').textContent.trim() !== %q`, first, old))
+	}
+	if end := position(); end != start {
+		t.Errorf("after a step forward and one back: got position %s, want %s", end, start)
+	}
+	photograph(p, "steps")
+}
+
+// photograph keeps pictures of the page in light and dark.
+func photograph(p *Page, name string) {
+	p.Screenshot(name + "-light")
+	p.Dark(true)
+	p.Wait(10*time.Second, "the theme is dark", `document.body.dataset.jpThemeLight === 'false'`)
+	p.Screenshot(name + "-dark")
+	p.Dark(false)
+	p.Wait(10*time.Second, "the theme is light", `document.body.dataset.jpThemeLight === 'true'`)
+}
