@@ -1,0 +1,125 @@
+// Package data holds real data sets with their sources, generators of small ones,
+// encoders and scalers that learn from the training set alone, and readers for CSV
+// and for MNIST's IDX files.
+package data
+
+import (
+	"fmt"
+	"iter"
+	"math/rand/v2"
+
+	"chainrule/pkg/linalg"
+)
+
+// Set is a set of examples with their targets.
+type Set struct {
+	Name     string
+	X        *linalg.Matrix // n × features
+	Y        *linalg.Matrix // n × classes, one-hot; n × 1 for regression
+	Features []string       // names of X's columns
+	Classes  []string       // names of Y's columns; nil for regression
+	Labels   []int          // the class of each example; nil for regression
+	Source   string         // who made it, where
+	License  string
+}
+
+// Len returns n, the number of examples.
+func (s *Set) Len() int { return s.X.Rows }
+
+// Select returns a set of the examples with the given numbers, in that order, as a copy.
+func (s *Set) Select(rows []int) *Set {
+	t := *s
+	t.X, t.Y = linalg.SelectRows(s.X, rows).Named("X"), linalg.SelectRows(s.Y, rows).Named("Y")
+	if s.Labels != nil {
+		t.Labels = make([]int, len(rows))
+		for i, r := range rows {
+			t.Labels[i] = s.Labels[r]
+		}
+	}
+	return &t
+}
+
+// Split shuffles the examples and returns two sets, the second with the given share
+// of them. With classes, each class is split by itself, so that both parts hold
+// the same mixture. It panics when share is not between 0 and 1.
+func (s *Set) Split(seed uint64, share float64) (train, test *Set) {
+	if !(share > 0 && share < 1) {
+		panic(fmt.Sprintf("data: Split: share is %v, want the part for the test set, between 0 and 1", share))
+	}
+	rng := stream(seed, "split")
+	var trainRows, testRows []int
+	for _, group := range s.groups() {
+		shuffle(rng, group)
+		cut := int(float64(len(group))*share + 0.5)
+		testRows = append(testRows, group[:cut]...)
+		trainRows = append(trainRows, group[cut:]...)
+	}
+	shuffle(rng, trainRows)
+	shuffle(rng, testRows)
+	return s.Select(trainRows), s.Select(testRows)
+}
+
+// groups returns the numbers of the examples, one list for each class.
+func (s *Set) groups() [][]int {
+	groups := make([][]int, max(1, len(s.Classes)))
+	for i := range s.X.Rows {
+		k := 0
+		if s.Labels != nil {
+			k = s.Labels[i]
+		}
+		groups[k] = append(groups[k], i)
+	}
+	return groups
+}
+
+// Fold is one part of a k-fold split.
+type Fold struct {
+	Train, Val *Set
+}
+
+// KFold shuffles the examples and returns k folds: each example is in the validation
+// part of exactly one. It panics when k is not between 2 and the number of examples.
+func (s *Set) KFold(seed uint64, k int) []Fold {
+	n := s.Len()
+	if k < 2 || k > n {
+		panic(fmt.Sprintf("data: KFold: k is %d, want between 2 and the %d examples", k, n))
+	}
+	order := numbers(n)
+	shuffle(stream(seed, "folds"), order)
+	folds := make([]Fold, k)
+	for f := range folds {
+		from, to := f*n/k, (f+1)*n/k
+		train := append(append([]int(nil), order[:from]...), order[to:]...)
+		folds[f] = Fold{Train: s.Select(train), Val: s.Select(order[from:to])}
+	}
+	return folds
+}
+
+// Batches shuffles the examples and yields them size at a time; the last batch may
+// be smaller. It panics when size is below 1.
+func (s *Set) Batches(seed uint64, size int) iter.Seq[*Set] {
+	if size < 1 {
+		panic(fmt.Sprintf("data: Batches: size is %d, want at least 1 example", size))
+	}
+	return func(yield func(*Set) bool) {
+		order := numbers(s.Len())
+		shuffle(stream(seed, "batches"), order)
+		for from := 0; from < len(order); from += size {
+			if !yield(s.Select(order[from:min(from+size, len(order))])) {
+				return
+			}
+		}
+	}
+}
+
+func numbers(n int) []int {
+	order := make([]int, n)
+	for i := range order {
+		order[i] = i
+	}
+	return order
+}
+
+func shuffle(rng *rand.Rand, order []int) {
+	rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+}
