@@ -63,6 +63,7 @@ func packagesPhase(e *Env) phase {
 		name:   "packages",
 		title:  "JupyterLab and Node",
 		needs:  []string{"python"},
+		made:   []string{filepath.Join(e.pythonDir(), "bin", "jupyter-lab")},
 		inputs: func(context.Context) ([]string, error) { return []string{string(requirements)}, nil },
 		run: func(ctx context.Context, t *task) error {
 			file := filepath.Join(e.Dir(), "requirements.txt")
