@@ -79,6 +79,9 @@ func (e *Env) Start(ctx context.Context, o Options) (*Server, error) {
 // start starts the process. It is in a process group of its own, so that an interrupt at the keyboard reaches
 // it only through Stop.
 func (s *Server) start(dir string, port int) error {
+	if err := os.MkdirAll(filepath.Dir(s.log), 0o755); err != nil {
+		return fault(err)
+	}
 	log, err := os.Create(s.log)
 	if err != nil {
 		return fault(err)
