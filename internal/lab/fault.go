@@ -24,12 +24,17 @@ var known = []struct {
 		"a download did not come through: check the connection to the network (and the proxy settings, if you need some), then run the same command again, it goes on where it stopped"},
 }
 
+// A fault with a known cause: the sentence that says it and how to mend it.
+type knownFault string
+
+func (f knownFault) Error() string { return string(f) }
+
 // explain makes one sentence of a failed command: the cause and the mend where they are known,
 // otherwise the last line that the command printed and where the rest is.
 func explain(err error, output, logFile string) error {
 	for _, k := range known {
 		if k.sign.MatchString(output) {
-			return errors.New(k.cause)
+			return knownFault(k.cause)
 		}
 	}
 	lines := strings.Split(strings.TrimSpace(output), "\n")
@@ -46,9 +51,9 @@ func fault(err error) error {
 	case err == nil:
 		return nil
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return errors.New(known[0].cause)
+		return knownFault(known[0].cause)
 	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
-		return errors.New(known[1].cause)
+		return knownFault(known[1].cause)
 	}
 	return err
 }
