@@ -1,0 +1,214 @@
+package viz
+
+import (
+	"fmt"
+	"math"
+
+	"chainrule/pkg/linalg"
+)
+
+// Axis is one axis of a figure.
+type Axis struct {
+	Name     string  // what it measures, with the unit in brackets: "time (s)"
+	Log      bool    // logarithmic
+	Min, Max float64 // the range; both 0 takes it from the data
+}
+
+// Point is a point of the plane.
+type Point struct {
+	X, Y float64
+}
+
+// Series is a line or a cloud of points.
+type Series struct {
+	Name   string
+	X, Y   []float64 // as many x as y; X nil counts 0, 1, 2, …
+	Color  Color     // "" takes the next of the palette
+	Dashed bool      // lines only
+}
+
+// Rule is a straight line across a figure, with a word at it.
+type Rule struct {
+	At         float64 // where it crosses the axis
+	Label      string
+	Horizontal bool // crosses the y axis; otherwise the x axis
+}
+
+// chart is what all figures with axes are made of before they are drawn: live by
+// option, still by still, and in words by describe.
+type chart struct {
+	kind                string // "Line chart"
+	title, caption, alt string
+	x, y                Axis
+	categories          []string // names along the x axis instead of numbers
+	rows                []string // names along the y axis, for a table of cells
+	cells               *cells
+	marks               []mark
+	rules               []Rule
+}
+
+// mark is a series as it is drawn.
+type mark struct {
+	shape  shape
+	name   string
+	x, y   []float64
+	color  Color
+	dashed bool
+	quiet  bool   // not in the legend, the words or the table
+	labels bool   // write the values at the bars
+	symbol string // of points: ECharts' name
+}
+
+type shape int
+
+const (
+	lineShape    shape = iota
+	pathShape          // a line with a point at each vertex
+	pointShape         // points
+	barShape           // bars over the categories
+	outlineShape       // a thin closed line
+)
+
+// cells is a grid of values, drawn as color; row 0 is at the bottom when y counts up.
+type cells struct {
+	values  *linalg.Matrix
+	lo, hi  float64
+	scale   string // "seq", "div" or "classes"
+	numbers bool   // write the value into each cell
+	name    string
+	pale    bool // lightened, as a background
+}
+
+// palette order for series without a color.
+var order = []Color{"blue", "orange", "green", "pink", "sky", "yellow", "vermilion", "gray"}
+
+// fail is an error about a figure.
+func (c *chart) fail(format string, args ...any) error {
+	title := c.title
+	if title == "" {
+		title = "without a title"
+	} else {
+		title = fmt.Sprintf("%q", title)
+	}
+	return fmt.Errorf("viz: %s %s: %s", c.kind, title, fmt.Sprintf(format, args...))
+}
+
+// check says what a figure lacks.
+func (c *chart) check() error {
+	switch {
+	case c.title == "":
+		return c.fail("Title is empty: say what is seen")
+	case c.x.Name == "" || c.y.Name == "":
+		return c.fail("an axis has no name: set X.Name and Y.Name, with the unit in brackets")
+	case len(c.marks) == 0 && c.cells == nil:
+		return c.fail("there is nothing to draw")
+	}
+	for _, m := range c.marks {
+		if len(m.x) != len(m.y) {
+			return c.fail("%q has %d x and %d y: want as many", m.name, len(m.x), len(m.y))
+		}
+		finite := 0
+		for i := range m.y {
+			if isFinite(m.x[i]) && isFinite(m.y[i]) {
+				finite++
+			}
+		}
+		if finite == 0 {
+			return c.fail("%q has no finite point to draw", m.name)
+		}
+	}
+	return nil
+}
+
+// add adds a series, with numbers for missing x and the next color for a missing one.
+func (c *chart) add(s Series, shape shape) {
+	m := mark{shape: shape, name: s.Name, x: s.X, y: s.Y, dashed: s.Dashed}
+	if m.x == nil {
+		for i := range s.Y {
+			m.x = append(m.x, float64(i))
+		}
+	}
+	n := 0
+	for _, other := range c.marks {
+		if !other.quiet {
+			n++
+		}
+	}
+	m.color = s.Color.or(order[n%len(order)])
+	c.marks = append(c.marks, m)
+}
+
+// bounds returns the range of the data on both axes, a little widened, or the one
+// that was asked for.
+func (c *chart) bounds() (x, y [2]float64) {
+	x, y = [2]float64{math.Inf(1), math.Inf(-1)}, [2]float64{math.Inf(1), math.Inf(-1)}
+	grow := func(r *[2]float64, v float64, log bool) {
+		if isFinite(v) && (!log || v > 0) {
+			r[0], r[1] = min(r[0], v), max(r[1], v)
+		}
+	}
+	for _, m := range c.marks {
+		for i := range m.x {
+			grow(&x, m.x[i], c.x.Log)
+			grow(&y, m.y[i], c.y.Log)
+		}
+		if m.shape == barShape {
+			grow(&y, 0, c.y.Log)
+		}
+	}
+	for _, r := range c.rules {
+		if r.Horizontal {
+			grow(&y, r.At, c.y.Log)
+		} else {
+			grow(&x, r.At, c.x.Log)
+		}
+	}
+	return widen(x, c.x), widen(y, c.y)
+}
+
+func widen(r [2]float64, a Axis) [2]float64 {
+	if a.Min != 0 || a.Max != 0 {
+		return [2]float64{a.Min, a.Max}
+	}
+	if !isFinite(r[0]) || !isFinite(r[1]) {
+		return [2]float64{0, 1}
+	}
+	if a.Log {
+		return [2]float64{r[0] / 1.2, r[1] * 1.2}
+	}
+	pad := (r[1] - r[0]) * 0.04
+	if pad == 0 {
+		pad = math.Max(1e-3, math.Abs(r[0])*0.1)
+	}
+	lo, hi := r[0]-pad, r[1]+pad
+	if r[0] >= 0 && lo < 0 {
+		lo = 0
+	}
+	return [2]float64{lo, hi}
+}
+
+func isFinite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
+
+// bundle draws the chart three times.
+func (c *chart) bundle() (Bundle, error) {
+	if err := c.check(); err != nil {
+		return Bundle{}, err
+	}
+	still, err := c.still()
+	if err != nil {
+		return Bundle{}, c.fail("%v", err)
+	}
+	words := c.describe()
+	table := c.table()
+	return Bundle{
+		Kind: "figure", Title: c.title, Caption: c.caption, Description: words, SVG: still,
+		Text: c.title + "\n" + words + "\n" + c.caption + "\n" + table.text(),
+		Data: map[string]any{"option": c.option(), "width": width, "height": height, "table": table},
+	}, nil
+}
+
+// The size of a figure in pixels.
+const (
+	width  = 640
+	height = 400
+)

@@ -1,0 +1,140 @@
+package viz
+
+import (
+	"fmt"
+	"math"
+
+	"chainrule/pkg/linalg"
+	"chainrule/pkg/nn"
+)
+
+// Network is a drawing of a net of dense layers: units in columns, weights as lines,
+// thick for large ones, dashed for negative ones.
+type Network struct {
+	Title, Caption string
+	Net            *nn.Model
+	Input          *linalg.Matrix // 1 × features; draws each unit's activation for it
+	Inputs         []string       // names of the inputs
+	Outputs        []string       // names of the outputs
+}
+
+type drawnLayer struct {
+	Name   string   `json:"name"`
+	Units  int      `json:"units"`
+	Act    string   `json:"act"`
+	Labels []string `json:"labels,omitempty"`
+}
+
+// Bundle draws the net. Only nets of Dense layers can be drawn.
+func (f Network) Bundle() (Bundle, error) {
+	title := f.Title
+	if f.Net == nil {
+		return Bundle{}, fmt.Errorf("viz: Network %q: Net is nil", title)
+	}
+	layers := []drawnLayer{{Name: "input", Units: f.Net.Shapes()[0].Size(), Labels: f.Inputs}}
+	var weights, biases []*linalg.Matrix
+	for i, l := range f.Net.Layers() {
+		d, ok := l.(*nn.Dense)
+		if !ok {
+			return Bundle{}, fmt.Errorf("viz: Network %q: layer %s is a %T; only Dense layers can be drawn", title, f.Net.LayerNames()[i], l)
+		}
+		act := "identity"
+		if d.Act != nil {
+			act = d.Act.Name()
+		}
+		layers = append(layers, drawnLayer{Name: f.Net.LayerNames()[i], Units: d.Out, Act: act})
+		weights, biases = append(weights, d.Params()[0].Value), append(biases, d.Params()[1].Value)
+	}
+	layers[len(layers)-1].Labels = f.Outputs
+	data := map[string]any{"layers": layers, "weights": weights, "biases": biases}
+	var values [][]float64
+	if f.Input != nil {
+		x := f.Input
+		values = append(values, append([]float64(nil), x.Row(0)...))
+		for _, l := range f.Net.Layers() {
+			x = l.Forward(nil, x)
+			values = append(values, append([]float64(nil), x.Row(0)...))
+		}
+		data["values"] = values
+	}
+	words := "A net with "
+	for i, l := range layers {
+		if i > 0 {
+			words += ", "
+		}
+		words += fmt.Sprintf("%s: %d", l.Name, l.Units)
+		if l.Act != "" && l.Act != "identity" {
+			words += " (" + l.Act + ")"
+		}
+	}
+	words += " units."
+	text := title + "\n" + words + "\n" + f.Caption + "\n"
+	for i := range weights {
+		text += fmt.Sprintf("%v\n%v\n", weights[i], biases[i])
+	}
+	return Bundle{
+		Kind: "network", Title: title, Caption: f.Caption, Description: words, Data: data, Text: text,
+		SVG: f.still(title, words, layers, weights, values),
+	}, nil
+}
+
+// mostUnits is how many units of a layer are drawn.
+const mostUnits = 9
+
+func (f Network) still(title, words string, layers []drawnLayer, weights []*linalg.Matrix, values [][]float64) []byte {
+	pic := &canvas{width: width}
+	pic.heading(title)
+	const top, bottom = 70.0, 360.0
+	place := func(l, u int) (x, y float64) {
+		n := min(layers[l].Units, mostUnits)
+		return 90 + float64(l)*(width-180)/float64(max(1, len(layers)-1)), top + (float64(u)+0.5)*(bottom-top)/float64(n)
+	}
+	for l, w := range weights {
+		largest := 1e-12
+		for _, v := range w.Data {
+			largest = math.Max(largest, math.Abs(v))
+		}
+		for i := range min(w.Rows, mostUnits) {
+			for j := range min(w.Cols, mostUnits) {
+				v := w.At(i, j)
+				x1, y1 := place(l, i)
+				x2, y2 := place(l+1, j)
+				style := fmt.Sprintf(`stroke="%s" stroke-width="%.3g"`, light.div[len(light.div)-1], 0.5+3.5*math.Abs(v)/largest)
+				if v < 0 {
+					style = fmt.Sprintf(`stroke="%s" stroke-width="%.3g" stroke-dasharray="6 4"`, light.div[0], 0.5+3.5*math.Abs(v)/largest)
+				}
+				pic.line(x1, y1, x2, y2, style)
+				if w.Rows*w.Cols <= 9 {
+					t := 0.3
+					if (i+j)%2 == 1 {
+						t = 0.62
+					}
+					pic.text(x1+t*(x2-x1), y1+t*(y2-y1)-3, 11, `text-anchor="middle" stroke="#ffffff" stroke-width="3" paint-order="stroke"`, short(v))
+				}
+			}
+		}
+	}
+	for l, layer := range layers {
+		x, _ := place(l, 0)
+		pic.text(x, 54, 12, `text-anchor="middle" fill="#6b7280"`, layer.Name)
+		for u := range min(layer.Units, mostUnits) {
+			x, y := place(l, u)
+			pic.circle(x, y, 13, `fill="#ffffff" stroke="#1c2128" stroke-width="1.5"`)
+			if values != nil {
+				pic.text(x, y+4, 10, `text-anchor="middle"`, fmt.Sprintf("%.2g", values[l][u]))
+			}
+			if u < len(layer.Labels) {
+				anchor, at := "end", x-20
+				if l > 0 {
+					anchor, at = "start", x+20
+				}
+				pic.text(at, y+4, 12, `text-anchor="`+anchor+`"`, plainTeX(layer.Labels[u]))
+			}
+		}
+		if layer.Units > mostUnits {
+			pic.text(x, bottom+14, 12, `text-anchor="middle" fill="#6b7280"`, fmt.Sprintf("… %d units", layer.Units))
+		}
+	}
+	pic.height = int(pic.footing(394, f.Caption))
+	return pic.svg(title, words)
+}

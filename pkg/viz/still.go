@@ -1,0 +1,294 @@
+package viz
+
+import (
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"image/color"
+	"math"
+	"strings"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/font"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/vgsvg"
+)
+
+// still draws the chart as an SVG picture, on white, with its caption below.
+func (c *chart) still() ([]byte, error) {
+	p := plot.New()
+	p.Title.Text, p.X.Label.Text, p.Y.Label.Text = plainTeX(c.title), c.x.Name, c.y.Name
+	for _, f := range []*font.Font{&p.Title.TextStyle.Font, &p.X.Label.TextStyle.Font, &p.Y.Label.TextStyle.Font, &p.X.Tick.Label.Font, &p.Y.Tick.Label.Font, &p.Legend.TextStyle.Font} {
+		f.Variant = "Sans"
+	}
+	p.Title.TextStyle.Font.Size, p.Title.Padding = vg.Points(13), vg.Points(8)
+	p.Legend.Top = true
+	xr, yr := c.bounds()
+	if c.x.Log {
+		p.X.Scale, p.X.Tick.Marker = plot.LogScale{}, plot.LogTicks{Prec: -1}
+	}
+	if c.y.Log {
+		p.Y.Scale, p.Y.Tick.Marker = plot.LogScale{}, plot.LogTicks{Prec: -1}
+	}
+	if c.cells != nil {
+		p.Add(c.stillCells(xr, yr))
+	}
+	for _, m := range c.marks {
+		if err := c.stillMark(p, m); err != nil {
+			return nil, err
+		}
+	}
+	for _, r := range c.rules {
+		p.Add(stillRule{r})
+	}
+	if c.categories != nil {
+		p.NominalX(c.categories...)
+		if c.rows != nil {
+			p.NominalY(c.rows...)
+		}
+	}
+	if c.categories == nil {
+		p.X.Min, p.X.Max = xr[0], xr[1]
+	} else {
+		p.X.Min, p.X.Max = -0.5, float64(len(c.categories))-0.5
+	}
+	if c.rows == nil {
+		p.Y.Min, p.Y.Max = yr[0], yr[1]
+	} else {
+		p.Y.Min, p.Y.Max = -0.5, float64(len(c.rows))-0.5
+	}
+	canvas := vgsvg.New(vg.Points(width*0.75), vg.Points(height*0.75))
+	p.Draw(draw.New(canvas))
+	var b bytes.Buffer
+	if _, err := canvas.WriteTo(&b); err != nil {
+		return nil, err
+	}
+	return captioned(b.Bytes(), c.title, c.caption, c.describe()), nil
+}
+
+func (c *chart) stillMark(p *plot.Plot, m mark) error {
+	col := m.color.rgba()
+	legend := func(things ...plot.Thumbnailer) {
+		if m.name != "" && !m.quiet {
+			p.Legend.Add(m.name, things...)
+		}
+	}
+	switch m.shape {
+	case barShape:
+		bars, err := plotter.NewBarChart(plotter.Values(zeroForNaN(m.y)), vg.Points(math.Max(2, math.Min(40, 300/float64(len(m.y))))))
+		if err != nil {
+			return err
+		}
+		bars.Color, bars.LineStyle.Width = col, 0
+		p.Add(bars)
+		legend(bars)
+	case pointShape:
+		points, err := plotter.NewScatter(finitePoints(m)[0])
+		if err != nil {
+			return err
+		}
+		points.GlyphStyle = draw.GlyphStyle{Color: col, Radius: vg.Points(2.2), Shape: glyph(m.symbol)}
+		if len(m.x) > 300 {
+			points.GlyphStyle.Radius = vg.Points(1.2)
+		}
+		p.Add(points)
+		legend(points)
+	default:
+		for i, run := range runs(m) {
+			line, err := plotter.NewLine(run)
+			if err != nil {
+				return err
+			}
+			line.Color, line.Width = col, vg.Points(1.6)
+			if m.shape == outlineShape {
+				line.Width = vg.Points(0.8)
+			}
+			if m.dashed {
+				line.Dashes = []vg.Length{vg.Points(5), vg.Points(3)}
+			}
+			p.Add(line)
+			if i == 0 {
+				legend(line)
+			}
+			if m.shape == pathShape {
+				points, err := plotter.NewScatter(run)
+				if err != nil {
+					return err
+				}
+				points.GlyphStyle = draw.GlyphStyle{Color: col, Radius: vg.Points(2), Shape: draw.CircleGlyph{}}
+				p.Add(points)
+			}
+		}
+	}
+	return nil
+}
+
+func glyph(symbol string) draw.GlyphDrawer {
+	switch symbol {
+	case "rect":
+		return draw.BoxGlyph{}
+	case "triangle":
+		return draw.PyramidGlyph{}
+	case "diamond":
+		return draw.CrossGlyph{}
+	}
+	return draw.CircleGlyph{}
+}
+
+func zeroForNaN(v []float64) []float64 {
+	out := make([]float64, len(v))
+	for i, x := range v {
+		if isFinite(x) {
+			out[i] = x
+		}
+	}
+	return out
+}
+
+// runs returns the pieces of a line between points that are not finite.
+func runs(m mark) []plotter.XYs {
+	var all []plotter.XYs
+	var run plotter.XYs
+	for i := range m.x {
+		if isFinite(m.x[i]) && isFinite(m.y[i]) {
+			run = append(run, plotter.XY{X: m.x[i], Y: m.y[i]})
+		} else if len(run) > 0 {
+			all, run = append(all, run), nil
+		}
+	}
+	if len(run) > 0 {
+		all = append(all, run)
+	}
+	return all
+}
+
+// finitePoints returns all finite points in one piece.
+func finitePoints(m mark) []plotter.XYs {
+	var all plotter.XYs
+	for _, r := range runs(m) {
+		all = append(all, r...)
+	}
+	return []plotter.XYs{all}
+}
+
+// stillCells draws a grid of values as rectangles.
+func (c *chart) stillCells(xr, yr [2]float64) plot.Plotter {
+	s := stillGrid{cells: c.cells, x0: xr[0], y0: yr[0]}
+	rows, cols := c.cells.values.Dims()
+	s.dx, s.dy = (xr[1]-xr[0])/float64(cols), (yr[1]-yr[0])/float64(rows)
+	if c.categories != nil {
+		s.x0, s.y0, s.dx, s.dy = -0.5, -0.5, 1, 1
+	}
+	return s
+}
+
+type stillGrid struct {
+	cells          *cells
+	x0, y0, dx, dy float64
+}
+
+func (s stillGrid) Plot(c draw.Canvas, p *plot.Plot) {
+	tx, ty := p.Transforms(&c)
+	k := s.cells
+	style := draw.TextStyle{Font: font.Font{Variant: "Sans", Size: vg.Points(9)}, XAlign: draw.XCenter, YAlign: draw.YCenter, Handler: p.TextHandler}
+	for i := range k.values.Rows {
+		for j, v := range k.values.Row(i) {
+			if !isFinite(v) {
+				continue
+			}
+			x, y := s.x0+float64(j)*s.dx, s.y0+float64(i)*s.dy
+			c.FillPolygon(k.color(v), []vg.Point{
+				{X: tx(x), Y: ty(y)}, {X: tx(x + s.dx), Y: ty(y)}, {X: tx(x + s.dx), Y: ty(y + s.dy)}, {X: tx(x), Y: ty(y + s.dy)},
+			})
+			if k.numbers {
+				style.Color = color.Black
+				if (v-k.lo)/(k.hi-k.lo) > 0.5 && k.scale == "seq" {
+					style.Color = color.White
+				}
+				c.FillText(style, vg.Point{X: tx(x + s.dx/2), Y: ty(y + s.dy/2)}, short(v))
+			}
+		}
+	}
+}
+
+// color is the color of a value in a still.
+func (k *cells) color(v float64) color.RGBA {
+	var col color.RGBA
+	switch k.scale {
+	case "classes":
+		col = classColor(int(v)).rgba()
+	case "div":
+		col = scaleColor(light.div, (v-k.lo)/(k.hi-k.lo))
+	default:
+		col = scaleColor(light.seq, (v-k.lo)/(k.hi-k.lo))
+	}
+	if k.pale {
+		fade := func(v uint8) uint8 { return uint8(255 - 0.45*float64(255-v)) }
+		col = color.RGBA{R: fade(col.R), G: fade(col.G), B: fade(col.B), A: 255}
+	}
+	return col
+}
+
+// stillRule draws a rule.
+type stillRule struct{ Rule }
+
+func (r stillRule) Plot(c draw.Canvas, p *plot.Plot) {
+	tx, ty := p.Transforms(&c)
+	line := draw.LineStyle{Color: Data.rgba(), Width: vg.Points(1), Dashes: []vg.Length{vg.Points(4), vg.Points(3)}}
+	style := draw.TextStyle{Color: Data.rgba(), Font: font.Font{Variant: "Sans", Size: vg.Points(9)}, Handler: p.TextHandler}
+	if r.Horizontal {
+		c.StrokeLine2(line, c.Min.X, ty(r.At), c.Max.X, ty(r.At))
+		style.XAlign = draw.XRight
+		c.FillText(style, vg.Point{X: c.Max.X, Y: ty(r.At) + vg.Points(2)}, r.Label)
+		return
+	}
+	c.StrokeLine2(line, tx(r.At), c.Min.Y, tx(r.At), c.Max.Y)
+	style.XAlign, style.YAlign = draw.XRight, draw.YTop
+	c.FillText(style, vg.Point{X: tx(r.At) - vg.Points(3), Y: c.Max.Y}, r.Label)
+}
+
+// captioned adds to a drawing white paper, its words for a screen reader, and its
+// caption below.
+func captioned(svg []byte, title, caption, words string) []byte {
+	const line = 18
+	lines := wrap(plainTeX(caption), 92)
+	full := height + line*len(lines) + 8
+	body := string(svg[bytes.Index(svg, []byte("<g")):bytes.LastIndex(svg, []byte("</svg>"))])
+	var b strings.Builder
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" role="img">`+"\n", width, full, width, full)
+	fmt.Fprintf(&b, "<title>%s</title>\n<desc>%s</desc>\n", escape(plainTeX(title)), escape(words))
+	fmt.Fprintf(&b, `<rect width="%d" height="%d" fill="#ffffff"/>`+"\n", width, full)
+	fmt.Fprintf(&b, `<svg width="%d" height="%d" viewBox="0 0 %g %g">`+"\n%s</svg>\n", width, height, width*0.75, height*0.75, body)
+	for i, l := range lines {
+		fmt.Fprintf(&b, `<text x="16" y="%d" font-family="Liberation Sans, Arial, sans-serif" font-size="13" fill="#1c2128">%s</text>`+"\n", height+line*(i+1)-4, escape(l))
+	}
+	b.WriteString("</svg>\n")
+	return []byte(b.String())
+}
+
+// wrap breaks a text into lines of at most n characters.
+func wrap(text string, n int) []string {
+	var lines []string
+	line := ""
+	for _, w := range strings.Fields(text) {
+		if line != "" && len([]rune(line))+1+len([]rune(w)) > n {
+			lines, line = append(lines, line), ""
+		}
+		if line != "" {
+			line += " "
+		}
+		line += w
+	}
+	if line != "" {
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func escape(s string) string {
+	var b strings.Builder
+	xml.EscapeText(&b, []byte(s))
+	return b.String()
+}
