@@ -49,3 +49,34 @@ func TestGoTestsRefusesOtherOutput(t *testing.T) {
 		t.Errorf("got %v, want an error that quotes the line", err)
 	}
 }
+
+func TestJUnit(t *testing.T) {
+	const in = `<?xml version="1.0" encoding="utf-8"?>
+<testsuites>
+	<testsuite name="steps">
+		<testcase name="goes forward" classname="steps.test.ts"/>
+		<testcase name="goes back" classname="steps.test.ts"><failure message="1 == 2">at steps.test.ts:7</failure></testcase>
+		<testcase name="later" classname="steps.test.ts"><skipped message="needs a screen"/></testcase>
+	</testsuite>
+	<testcase name="alone" classname="theme.test.ts"/>
+</testsuites>`
+	var out strings.Builder
+	r := NewReport(&out)
+	if err := r.JUnit(strings.NewReader(in)); err != nil {
+		t.Fatal(err)
+	}
+	r.Finish()
+	const want = `FAIL steps.test.ts goes back
+    1 == 2
+    at steps.test.ts:7
+Skipped:
+    steps.test.ts later: needs a screen
+2 passed, 1 failed, 1 skipped
+`
+	if out.String() != want {
+		t.Errorf("report: got\n%s\nwant\n%s", out.String(), want)
+	}
+	if err := r.JUnit(strings.NewReader("<testsuites>")); err == nil {
+		t.Error("half a report: got no error")
+	}
+}

@@ -170,15 +170,23 @@ func (s *Suite) notebooks(ctx context.Context, r *Report) {
 	wg.Wait()
 }
 
-// webTests runs the tests of web/, where set-up has built it.
+// webTests runs the tests of web/ where set-up has built it; its script test:junit prints their report.
 func (s *Suite) webTests(ctx context.Context, r *Report) {
-	cmd, err := s.Env.NPM(ctx, "test", "--silent")
+	cmd, err := s.Env.NPM(ctx, "run", "--silent", "test:junit")
 	if err != nil {
-		r.Fail("npm test", err.Error())
+		r.Fail("TypeScript tests", err.Error())
 		return
 	}
-	out, err := cmd.CombinedOutput()
-	r.Result("npm test", with(out, err))
+	var report, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &report, &stderr
+	ran := cmd.Run()
+	before := r.counts()
+	if err := r.JUnit(&report); err != nil {
+		r.Fail("TypeScript tests", stderr.String()+err.Error())
+	}
+	if after := r.counts(); after == before || ran != nil && after[1] == before[1] {
+		r.Fail("TypeScript tests", fmt.Sprintf("%sno test reported a failure, but npm run test:junit ended with: %v", stderr.String(), ran))
+	}
 }
 
 // browser drives JupyterLab. Without a browser it says so where it cannot be overlooked.
