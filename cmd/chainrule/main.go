@@ -17,6 +17,8 @@ type cli struct {
 	Lab    labCmd    `cmd:"" help:"Start JupyterLab at the first lesson; sets up what is missing."`
 	Setup  setupCmd  `cmd:"" help:"Set up everything inside the checkout."`
 	Test   testCmd   `cmd:"" help:"Run every test there is; the last line counts them."`
+	Run    runCmd    `cmd:"" help:"Execute notebooks through the kernel and report each failing cell."`
+	Fmt    fmtCmd    `cmd:"" help:"Put notebooks into their one normal form."`
 	Doctor doctorCmd `cmd:"" help:"Say of each part whether it is there, and what mends it."`
 }
 
