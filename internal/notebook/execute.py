@@ -38,7 +38,7 @@ def message(cell):
 async def main():
     nb = nbformat.read(file, as_version=4)
     client = NotebookClient(nb, timeout=timeout, kernel_name="chainrule", resources={"metadata": {"path": folder}},
-                            record_timing=False, startup_timeout=60)
+                            record_timing=False, coalesce_streams=True, startup_timeout=60)
     loop = asyncio.get_running_loop()
     task = asyncio.current_task()
     for sig in (signal.SIGTERM, signal.SIGINT):

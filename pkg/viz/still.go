@@ -60,7 +60,7 @@ func (c *chart) still() ([]byte, error) {
 		p.Y.Min, p.Y.Max = -0.5, float64(len(c.rows))-0.5
 	}
 	canvas := vgsvg.New(vg.Points(width*0.75), vg.Points(height*0.75))
-	p.Draw(draw.New(canvas))
+	p.Draw(draw.Crop(draw.New(canvas), vg.Points(12), -vg.Points(14), vg.Points(6), -vg.Points(6)))
 	var b bytes.Buffer
 	if _, err := canvas.WriteTo(&b); err != nil {
 		return nil, err
@@ -194,14 +194,20 @@ func (s stillGrid) Plot(c draw.Canvas, p *plot.Plot) {
 	k := s.cells
 	style := draw.TextStyle{Font: font.Font{Variant: "Sans", Size: vg.Points(9)}, XAlign: draw.XCenter, YAlign: draw.YCenter, Handler: p.TextHandler}
 	for i := range k.values.Rows {
-		for j, v := range k.values.Row(i) {
+		row := k.values.Row(i)
+		for j := 0; j < len(row); j++ {
+			v := row[j]
 			if !isFinite(v) {
 				continue
 			}
-			x, y := s.x0+float64(j)*s.dx, s.y0+float64(i)*s.dy
-			c.FillPolygon(k.color(v), []vg.Point{
-				{X: tx(x), Y: ty(y)}, {X: tx(x + s.dx), Y: ty(y)}, {X: tx(x + s.dx), Y: ty(y + s.dy)}, {X: tx(x), Y: ty(y + s.dy)},
-			})
+			x, y, wide := s.x0+float64(j)*s.dx, s.y0+float64(i)*s.dy, s.dx
+			for !k.numbers && j+1 < len(row) && row[j+1] == v { // one rectangle for a run of equal cells
+				wide += s.dx
+				j++
+			}
+			const overlap = 0.3 // points, so that no paper shows between the cells
+			left, right, low, high := tx(x), min(tx(x+wide)+overlap, c.Max.X), ty(y), min(ty(y+s.dy)+overlap, c.Max.Y)
+			c.FillPolygon(k.color(v), []vg.Point{{X: left, Y: low}, {X: right, Y: low}, {X: right, Y: high}, {X: left, Y: high}})
 			if k.numbers {
 				style.Color = color.Black
 				if (v-k.lo)/(k.hi-k.lo) > 0.5 && k.scale == "seq" {
