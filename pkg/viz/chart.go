@@ -76,7 +76,9 @@ type cells struct {
 	scale   string // "seq", "div" or "classes"
 	numbers bool   // write the value into each cell
 	name    string
-	pale    bool // lightened, as a background
+	pale    bool           // lightened, as a background
+	heights *linalg.Matrix // what the values stand for, when they are bands
+	classes []string       // names of the values, when they are classes
 }
 
 // palette order for series without a color.
@@ -200,10 +202,13 @@ func (c *chart) bundle() (Bundle, error) {
 	}
 	words := c.describe()
 	table := c.table()
+	data := map[string]any{"option": c.option(), "width": width, "height": height, "table": table}
+	if c.cells != nil && c.categories == nil {
+		data["field"] = c.field()
+	}
 	return Bundle{
-		Kind: "figure", Title: c.title, Caption: c.caption, Description: words, SVG: still,
+		Kind: "figure", Title: c.title, Caption: c.caption, Description: words, SVG: still, Data: data,
 		Text: c.title + "\n" + words + "\n" + c.caption + "\n" + table.text(),
-		Data: map[string]any{"option": c.option(), "width": width, "height": height, "table": table},
 	}, nil
 }
 

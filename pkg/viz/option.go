@@ -50,7 +50,7 @@ func (c *chart) option() map[string]any {
 }
 
 func (c *chart) axis(a Axis, r [2]float64, names []string, gap float64) map[string]any {
-	m := map[string]any{"name": a.Name, "nameLocation": "middle", "nameGap": gap, "type": "value"}
+	m := map[string]any{"name": a.Name, "nameLocation": "middle", "nameGap": gap, "type": "value", "axisLine": map[string]any{"onZero": false}}
 	switch {
 	case names != nil:
 		m["type"], m["data"] = "category", names
@@ -151,7 +151,11 @@ func (c *chart) cellSeries(option map[string]any) any {
 	data := make([]any, 0, len(v.Data))
 	for i := range v.Rows {
 		for j := range v.Cols {
-			data = append(data, [3]any{j, i, finite(round(v.At(i, j)))})
+			cell := []any{j, i, finite(round(v.At(i, j)))}
+			if c.cells.heights != nil {
+				cell = append(cell, finite(round(c.cells.heights.At(i, j))))
+			}
+			data = append(data, cell)
 		}
 	}
 	s := map[string]any{"type": "heatmap", "name": c.cells.name, "data": data, "z": 1}
@@ -165,8 +169,7 @@ func (c *chart) cellSeries(option map[string]any) any {
 		}
 		option["xAxis"] = append(option["xAxis"].([]any), hidden(v.Cols))
 		option["yAxis"] = append(option["yAxis"].([]any), hidden(v.Rows))
-		s["xAxisIndex"], s["yAxisIndex"], s["silent"] = 1, 1, true
-		s["progressive"] = 0
+		s["xAxisIndex"], s["yAxisIndex"], s["progressive"] = 1, 1, 0
 	}
 	if c.cells.pale {
 		s["itemStyle"] = map[string]any{"opacity": 0.45}
@@ -183,10 +186,18 @@ func (c *chart) cellSeries(option map[string]any) any {
 		colors = tokens
 	}
 	option["visualMap"] = map[string]any{
-		"show": false, "seriesIndex": 0, "min": c.cells.lo, "max": c.cells.hi,
+		"show": false, "seriesIndex": 0, "dimension": 2, "min": c.cells.lo, "max": c.cells.hi,
 		"inRange": map[string]any{"color": colors},
 	}
 	return s
+}
+
+// field says where the cells lie when the axes count in numbers, so that a place under
+// the pointer can be told in them.
+func (c *chart) field() map[string]any {
+	xr, yr := c.bounds()
+	rows, cols := c.cells.values.Dims()
+	return map[string]any{"x": xr, "y": yr, "cols": cols, "rows": rows, "xName": c.x.Name, "yName": c.y.Name, "name": c.cells.name, "classes": c.cells.classes}
 }
 
 // finite is a number for JSON, null when it is not finite.

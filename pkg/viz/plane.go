@@ -44,7 +44,7 @@ func (f Contour) Bundle() (Bundle, error) {
 	for i, v := range heights.Data {
 		bands.Data[i] = band(v, levels)
 	}
-	c.cells = &cells{values: bands, lo: 0, hi: float64(len(levels)), scale: "seq", pale: true, name: "The height's band"}
+	c.cells = &cells{values: bands, lo: 0, hi: float64(len(levels)), scale: "seq", pale: true, name: "height", heights: heights}
 	c.alt = fmt.Sprintf("%s %s", f.Alt, heightWords(&c, heights, log))
 	c.isoLines(f.F, levels)
 	if len(f.Path) > 0 {
@@ -269,6 +269,6 @@ func (f Boundary) Bundle() (Bundle, error) {
 			class.Data[i] = float64(k)
 		}
 	}
-	c.cells = &cells{values: class, lo: 0, hi: float64(max(1, len(f.Classes)-1)), scale: "classes", pale: true, name: "class"}
+	c.cells = &cells{values: class, lo: 0, hi: float64(max(1, len(f.Classes)-1)), scale: "classes", pale: true, name: "class", classes: f.Classes}
 	return c.bundle()
 }

@@ -100,8 +100,11 @@ func (c *chart) describe() string {
 }
 
 func (k *cells) describe(c *chart) string {
-	if k.scale == "classes" {
+	switch {
+	case k.scale == "classes":
 		return "The background shows the predicted class."
+	case k.heights != nil:
+		return "The background shows the height."
 	}
 	lo, hi := math.Inf(1), math.Inf(-1)
 	var at [2]int

@@ -7,7 +7,7 @@ import * as echarts from 'echarts/core';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
 import { h, num } from './dom';
 import { apply, colors, current, resolve, watch, type Theme } from './theme';
-import type { FigureData, Table } from './types';
+import type { Field, FigureData, Table } from './types';
 
 echarts.use([
   BarChart, HeatmapChart, LineChart, ScatterChart, DataZoomInsideComponent, GridComponent, LegendScrollComponent, MarkAreaComponent,
@@ -69,6 +69,7 @@ export function figure(body: HTMLElement, data: FigureData, root: HTMLElement, s
     });
     const option = resolve(data.option, theme) as Record<string, any>;
     option.animation = false;
+    if (data.field) fit(option, data.field, chart.getWidth(), chart.getHeight());
     if (option.tooltip) option.tooltip = { ...option.tooltip, valueFormatter: (v: unknown) => (typeof v === 'number' ? num(v, 5) : String(v ?? '–')), confine: true };
     chart.setOption(option);
   };
@@ -76,7 +77,13 @@ export function figure(body: HTMLElement, data: FigureData, root: HTMLElement, s
   const unwatch = watch(draw);
   const observer = typeof ResizeObserver === 'undefined' ? undefined : new ResizeObserver(() => {
     size();
-    chart?.resize({ width: box.clientWidth || data.width, height: parseInt(box.style.height) });
+    if (!chart) return;
+    if (data.field) {
+      const grid = { grid: data.option.grid };
+      fit(grid, data.field, box.clientWidth || data.width, parseInt(box.style.height));
+      chart.setOption({ grid: grid.grid });
+    }
+    chart.resize({ width: box.clientWidth || data.width, height: parseInt(box.style.height) });
   });
   observer?.observe(box);
 
@@ -114,6 +121,31 @@ export function figure(body: HTMLElement, data: FigureData, root: HTMLElement, s
     observer?.disconnect();
     chart?.dispose();
   };
+}
+
+/** Gives every colored cell a whole number of pixels, so that no line shows between them, and says what is under the pointer. */
+function fit(option: Record<string, any>, field: Field, width: number, height: number): void {
+  const [left, top, right, bottom] = [64, 40, 24, 52];
+  option.grid = {
+    left, top, width: Math.max(1, Math.floor((width - left - right) / field.cols)) * field.cols,
+    height: Math.max(1, Math.floor((height - top - bottom) / field.rows)) * field.rows
+  };
+  const at = (range: [number, number], i: number, n: number) => num(range[0] + ((i + 0.5) / n) * (range[1] - range[0]), 3);
+  for (const s of option.series ?? []) {
+    if (s.type !== 'heatmap') continue;
+    s.tooltip = {
+      formatter: (p: { value: number[] }) => {
+        const [j, i, v, height] = p.value;
+        const what = field.classes ? field.classes[v] : num(height ?? v, 4);
+        return escape(`${field.xName} = ${at(field.x, j, field.cols)}, ${field.yName} = ${at(field.y, i, field.rows)}: ${field.name} ${what}`);
+      }
+    };
+  }
+}
+
+/** ECharts takes the text of a tooltip for markup. */
+function escape(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 }
 
 /** The numbers behind the figure, for reading and for a screen reader. */

@@ -49,7 +49,20 @@ export interface Table {
   note?: string;
 }
 
+/** Where the colored cells of a figure lie, in the numbers of its axes. */
+export interface Field {
+  x: [number, number];
+  y: [number, number];
+  cols: number;
+  rows: number;
+  xName: string;
+  yName: string;
+  name: string;
+  classes: string[] | null;
+}
+
 export interface FigureData {
+  field?: Field;
   option: Record<string, unknown>;
   width: number;
   height: number;
