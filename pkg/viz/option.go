@@ -171,17 +171,18 @@ func (c *chart) cellSeries(option map[string]any) any {
 		option["yAxis"] = append(option["yAxis"].([]any), hidden(v.Rows))
 		s["xAxisIndex"], s["yAxisIndex"], s["progressive"] = 1, 1, 0
 	}
-	if c.cells.pale {
-		s["itemStyle"] = map[string]any{"opacity": 0.45}
-	}
 	if c.cells.numbers {
 		s["label"] = opts.Label{Show: opts.Bool(true)}
 	}
-	colors := any("@" + c.cells.scale)
+	pale := ""
+	if c.cells.pale {
+		pale = "-pale" // a background is mixed with the paper
+	}
+	colors := any("@" + c.cells.scale + pale)
 	if c.cells.scale == "classes" {
 		var tokens []string
 		for k := range int(c.cells.hi) + 1 {
-			tokens = append(tokens, classColor(k).token())
+			tokens = append(tokens, classColor(k).token()+pale)
 		}
 		colors = tokens
 	}

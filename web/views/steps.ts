@@ -1,4 +1,4 @@
-import { h, id, num } from './dom';
+import { h, id, num, s as svg } from './dom';
 import { matrix, type Drawn } from './matrix';
 import { formula } from './tex';
 import type { Entry, Ref, Step } from './types';
@@ -21,6 +21,16 @@ const shortcuts: [string, string][] = [
   ['?', 'these shortcuts']
 ];
 
+/** The signs on the buttons, drawn, because not every font has them. */
+const icons = {
+  first: 'M3 3h2v10H3zM13 3v10L6 8z', back: 'M11 3v10L4 8z', play: 'M4 2l10 6-10 6z', pause: 'M4 3h3v10H4zM9 3h3v10H9z',
+  forward: 'M5 3v10l7-5z', last: 'M11 3h2v10h-2zM3 3v10l7-5z'
+};
+
+function draw16(icon: keyof typeof icons): Element {
+  return svg('svg', { viewBox: '0 0 16 16', width: 14, height: 14, 'aria-hidden': true, fill: 'currentColor' }, svg('path', { d: icons[icon] }));
+}
+
 /** Plays the steps of a trace, forward and back, down to single numbers. Returns what disposes of it. */
 export function steps(body: HTMLElement, all: Step[], root: HTMLElement, say: (text: string) => void): () => void {
   let at: Place = { step: 0, entry: -1, term: -1 };
@@ -36,17 +46,17 @@ export function steps(body: HTMLElement, all: Step[], root: HTMLElement, say: (t
     if (!group || group.label !== s.where) outline.append(group = h('optgroup', { label: s.where }));
     group.append(h('option', { value: i }, `${i + 1}. ${part}, ${phase}: ${s.op}`));
   });
-  const button = (label: string, sign: string, act: () => void) =>
-    h('button', { type: 'button', class: 'cr-button', title: label, 'aria-label': label, onclick: act }, sign);
-  const play = button('Play', '▶', () => toggle());
+  const button = (label: string, icon: keyof typeof icons, act: () => void) =>
+    h('button', { type: 'button', class: 'cr-button', title: label, 'aria-label': label, onclick: act }, draw16(icon));
+  const play = button('Play', 'play', () => toggle());
   const guess = h('button', { type: 'button', class: 'cr-button', 'aria-pressed': 'false', onclick: () => setGuessing(!guessing) }, 'Guess first');
   const help = h('dl', { class: 'cr-help', hidden: true, id: id('help') }, ...shortcuts.flatMap(([k, what]) => [h('dt', {}, k), h('dd', {}, what)]));
   const helper = h('button', { type: 'button', class: 'cr-button', 'aria-label': 'Keyboard shortcuts', 'aria-expanded': 'false', 'aria-controls': help.id, onclick: () => toggleHelp() }, '?');
   const stage = h('div', { class: 'cr-stage' });
   body.append(
     h('div', { class: 'cr-toolbar', role: 'toolbar', 'aria-label': 'Steps' },
-      button('First step', '⏮', () => go({ step: 0, entry: -1, term: -1 })), button('Back', '◀', () => move(-1)), play,
-      button('Forward', '▶︎|', () => move(1)), button('Last step', '⏭', () => go({ step: all.length - 1, entry: -1, term: -1 })),
+      button('First step', 'first', () => go({ step: 0, entry: -1, term: -1 })), button('Back', 'back', () => move(-1)), play,
+      button('Forward', 'forward', () => move(1)), button('Last step', 'last', () => go({ step: all.length - 1, entry: -1, term: -1 })),
       position, outline, guess, helper),
     help, stage);
 
@@ -70,7 +80,7 @@ export function steps(body: HTMLElement, all: Step[], root: HTMLElement, say: (t
       if (at.step === all.length - 1) go({ step: 0, entry: -1, term: -1 });
       timer = setInterval(() => (at.step < all.length - 1 ? move(1) : toggle()), 1500);
     }
-    play.textContent = timer ? '⏸' : '▶';
+    play.replaceChildren(draw16(timer ? 'pause' : 'play'));
     play.setAttribute('aria-label', timer ? 'Pause' : 'Play');
     play.title = timer ? 'Pause' : 'Play';
   }

@@ -40,9 +40,23 @@ export function apply(root: HTMLElement, theme: Theme): void {
   root.style.setProperty('--cr-positive', div[div.length - 1]);
 }
 
+/** The color or the scale of a name; "blue-pale" is mixed with the paper, for what lies behind. */
+function named(name: string, theme: Theme): string | string[] | undefined {
+  const found = colors(theme)[name.replace(/-pale$/, '')];
+  if (!name.endsWith('-pale') || !found) return found;
+  const paper = colors(theme).paper as string;
+  return typeof found === 'string' ? mix(found, paper) : found.map(c => mix(c, paper));
+}
+
+/** 45 % of the first color, and 55 % of the second. */
+function mix(a: string, b: string): string {
+  const part = (hex: string, i: number) => parseInt(hex.slice(1 + 2 * i, 3 + 2 * i), 16);
+  return '#' + [0, 1, 2].map(i => Math.round(0.45 * part(a, i) + 0.55 * part(b, i)).toString(16).padStart(2, '0')).join('');
+}
+
 /** Replaces "@blue", "@seq" and so on by the colors of the theme, at any depth. */
 export function resolve(value: unknown, theme: Theme): unknown {
-  if (typeof value === 'string' && value.startsWith('@')) return colors(theme)[value.slice(1)] ?? value;
+  if (typeof value === 'string' && value.startsWith('@')) return named(value.slice(1), theme) ?? value;
   if (Array.isArray(value)) return value.map(v => resolve(v, theme));
   if (value && typeof value === 'object') {
     return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, resolve(v, theme)]));
