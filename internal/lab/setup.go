@@ -14,7 +14,7 @@ import (
 
 // phases are the parts of the environment, each after those that it needs.
 func (e *Env) phases() []phase {
-	phases := []phase{
+	return []phase{
 		pythonPhase(e),
 		packagesPhase(e),
 		gonbPhase(e),
@@ -23,11 +23,9 @@ func (e *Env) phases() []phase {
 		kernelPhase(e),
 		warmPhase(e),
 		settingsPhase(e),
+		webPackagesPhase(e),
+		extensionPhase(e),
 	}
-	if _, err := os.Stat(filepath.Join(e.Root, "web", "package.json")); err == nil {
-		phases = append(phases, webPackagesPhase(e), extensionPhase(e))
-	}
-	return phases
 }
 
 var errInterrupted = errors.New("set-up was interrupted; the same command goes on where it stopped")

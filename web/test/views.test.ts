@@ -1,0 +1,182 @@
+import axe from 'axe-core';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { render } from '../views';
+import { num } from '../views/dom';
+import { indices } from '../views/matrix';
+import { resolve } from '../views/theme';
+import type { Step, View } from '../views/types';
+
+/** The views that package viz writes: its golden files. */
+const folder = join(__dirname, '../../pkg/viz/testdata/views');
+const golden = Object.fromEntries(
+  readdirSync(folder).filter(f => f.endsWith('.json')).map(f => [f, JSON.parse(readFileSync(join(folder, f), 'utf8')) as View])
+);
+const of = (kind: string) => Object.values(golden).find(v => v.kind === kind)!;
+
+// jsdom draws no pixels; ECharts measures text without them.
+HTMLCanvasElement.prototype.getContext = () => null;
+
+let host: HTMLElement;
+let dispose: () => void;
+const show = (view: unknown) => {
+  dispose = render(host, view);
+  return host.querySelector<HTMLElement>('.cr-view')!;
+};
+const press = (e: Element, key: string) => e.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+
+beforeEach(() => {
+  document.documentElement.lang = 'en';
+  document.body.dataset.jpThemeLight = 'true';
+  host = document.body.appendChild(document.createElement('main'));
+});
+afterEach(() => {
+  dispose?.();
+  host.remove();
+});
+
+describe.each(Object.entries(golden))('%s', (_, view) => {
+  test('is drawn, in words too, without an error', () => {
+    const root = show(view);
+    expect(root.dataset.kind).toBe(view.kind);
+    expect(root.querySelector('.cr-error')).toBeNull();
+    expect(root.textContent).toContain(view.description);
+  });
+
+  test('gives axe nothing to complain of', async () => {
+    show(view);
+    // Colors are not computed without a browser; the browser tests look at them.
+    const found = await axe.run(host, { rules: { 'color-contrast': { enabled: false }, region: { enabled: false }, 'page-has-heading-one': { enabled: false } } });
+    expect(found.violations.map(v => `${v.id}: ${v.nodes[0].html}`)).toEqual([]);
+  });
+});
+
+describe('the step player', () => {
+  const steps = () => (of('steps').data as { steps: Step[] }).steps;
+  const position = (root: Element) => root.querySelector('[data-cr-position]')!.textContent;
+
+  test('goes forward, back, to the ends and no further, by keyboard', () => {
+    const n = steps().length;
+    const root = show(of('steps'));
+    for (const [key, want] of [['ArrowRight', 2], ['ArrowLeft', 1], ['ArrowLeft', 1], ['End', n], ['ArrowRight', n], ['Home', 1]] as const) {
+      press(root, key);
+      expect(position(root)).toBe(`${want}/${n}`);
+    }
+  });
+
+  test('goes down into a number, through its terms, and up again', () => {
+    const root = show(of('steps'));
+    press(root, 'Enter');
+    expect(root.querySelector('.cr-detail')).not.toBeNull();
+    const terms = steps()[0].entries![0].terms!;
+    press(root, 'ArrowRight');
+    expect(root.querySelector('[aria-live]')!.textContent).toContain(`Part 1 of ${terms.length}: ${num(terms[0].value)}`);
+    expect(root.querySelectorAll('.cr-matrix:not(.cr-result) .cr-used').length).toBe(terms[0].uses!.length);
+    press(root, 'Escape');
+    expect(root.querySelector('.cr-detail')).toBeNull();
+    expect(position(root)).toBe(`1/${steps().length}`);
+  });
+
+  test('hides the result until it is guessed, and names a lost sign', () => {
+    const root = show(of('steps'));
+    press(root, 'g');
+    const want = Number(steps()[0].out.data[0]);
+    const guess = (text: string) => {
+      root.querySelector<HTMLInputElement>('.cr-guess input')!.value = text;
+      root.querySelector('form')!.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+    };
+    expect(root.querySelector('.cr-result')!.textContent).not.toContain(num(want));
+    guess('a lot');
+    expect(root.querySelector('.cr-verdict')!.textContent).toContain('A number');
+    guess(String(want + 1));
+    expect(root.querySelector('.cr-verdict')!.textContent).toContain('Not that');
+    guess(String(-want));
+    expect(root.querySelector('.cr-verdict')!.textContent).toContain('sign');
+    guess(String(want));
+    expect(root.querySelector('.cr-result')!.textContent).toContain(num(want));
+  });
+
+  test('plays and pauses', () => {
+    vi.useFakeTimers();
+    const root = show(of('steps'));
+    press(root, ' ');
+    vi.advanceTimersByTime(3100);
+    expect(position(root)).toBe(`3/${steps().length}`);
+    press(root, ' ');
+    vi.advanceTimersByTime(5000);
+    expect(position(root)).toBe(`3/${steps().length}`);
+    vi.useRealTimers();
+  });
+});
+
+test('a figure reads its points to the arrow keys', () => {
+  const root = show(golden['line.json']);
+  const chart = root.querySelector('.cr-chart')!;
+  press(chart, 'ArrowRight');
+  const first = root.querySelector('[aria-live]')!.textContent;
+  press(chart, 'ArrowRight');
+  expect(first).not.toBe('');
+  expect(root.querySelector('[aria-live]')!.textContent).not.toBe(first);
+});
+
+test('a quiz answers in place and counts first tries', () => {
+  const questions = (of('quiz').data as { questions: { answer: number; why: string; options: string[] }[] }).questions;
+  const root = show(of('quiz'));
+  questions.forEach((q, n) => {
+    const inputs = root.querySelectorAll('fieldset')[n].querySelectorAll('input');
+    const wrong = inputs[(q.answer + 1) % q.options.length];
+    if (n === 0) {
+      wrong.click();
+      expect(root.querySelectorAll('.cr-why')[0].textContent).toContain('Not that');
+    }
+    inputs[q.answer].click();
+    expect(root.querySelectorAll('.cr-why')[n].textContent).toContain('Right');
+  });
+  expect(root.querySelector('.cr-score')!.textContent).toBe(`${questions.length - 1} of ${questions.length} right at the first try.`);
+});
+
+test('a network walks from unit to unit', () => {
+  const root = show(of('network'));
+  const box = root.querySelector('.cr-netbox')!;
+  press(box, 'Home');
+  expect(root.querySelector('.cr-say')!.textContent).toContain('input, unit 1');
+  press(box, 'ArrowRight');
+  expect(root.querySelector('.cr-say')!.textContent).toContain('bias');
+});
+
+test.each([
+  ['nothing', undefined], ['null', null], ['a string', 'hello'], ['an unknown kind', { kind: 'hologram', title: 't' }],
+  ['steps without steps', { kind: 'steps', data: {} }], ['a figure without an option', { kind: 'figure', data: {} }],
+  ['a network without layers', { kind: 'network', data: {} }], ['a quiz without questions', { kind: 'quiz', data: { questions: [] } }]
+])('%s gets a sentence', (_, view) => {
+  show(view);
+  expect(host.querySelector('[role="alert"]')!.textContent).toContain('This view cannot be drawn');
+});
+
+test('markup in the data stays text', () => {
+  const root = show({ kind: 'quiz', title: '<img src=x onerror=alert(1)>', caption: '$\\href{javascript:alert(1)}{x}$', description: '', data: of('quiz').data });
+  expect(root.querySelector('img')).toBeNull();
+  expect(root.querySelector('a[href^="javascript"]')).toBeNull();
+});
+
+test('colors follow the theme', () => {
+  const light = resolve({ a: ['@blue', { b: '@seq' }], c: '@ not a color' }, 'light') as any;
+  const dark = resolve(['@blue', '@blue-pale'], 'dark') as string[];
+  expect(light.a[0]).toMatch(/^#/);
+  expect(light.a[1].b.length).toBeGreaterThan(4);
+  expect(light.c).toBe('@ not a color');
+  expect(dark[0]).not.toBe(light.a[0]);
+  expect(dark[1]).not.toBe(dark[0]);
+  const root = show(of('quiz'));
+  expect(root.dataset.theme).toBe('light');
+});
+
+test('a large matrix leaves out its middle', () => {
+  expect(indices(8)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  expect(indices(100)).toEqual([0, 1, 2, 3, 4, 5, -1, 99]);
+});
+
+test.each([[0.1 + 0.2, '0.3'], [-1.5, '−1.5'], [1e-7, '1·10^−7'], [123456789, '1.23457·10^8'], ['NaN', 'NaN'], ['-Inf', '−∞'], [0, '0']])('%s is written %s', (v, want) => {
+  expect(num(v)).toBe(want);
+});
