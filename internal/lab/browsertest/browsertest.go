@@ -206,10 +206,16 @@ func (p *Page) Wait(timeout time.Duration, what, expression string) {
 	}
 }
 
-// Errors are the texts of the error outputs of the open notebook.
-func (p *Page) Errors() []string {
+// A CellError is an error output, or something on stderr, of the cell with the index.
+type CellError struct {
+	Cell int
+	Text string
+}
+
+// Errors are the error outputs of the open notebook.
+func (p *Page) Errors() []CellError {
 	p.t.Helper()
-	return Eval[[]string](p, `[...document.querySelectorAll('.jp-NotebookPanel .jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"], .jp-NotebookPanel .jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"]')].map(e => e.textContent)`)
+	return Eval[[]CellError](p, `[...document.querySelectorAll('.jp-NotebookPanel .jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"], .jp-NotebookPanel .jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"]')].map(e => ({Cell: Number(e.closest('.jp-Cell').dataset.windowedListIndex), Text: e.textContent}))`)
 }
 
 // Dialogs are the texts of the dialogs and notifications that are open.

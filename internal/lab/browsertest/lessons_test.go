@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"chainrule/internal/notebook"
 )
 
 // Each lesson runs from top to bottom in JupyterLab, with no network: no errors, no dialogs, figures that answer
@@ -29,8 +31,21 @@ func TestLessons(t *testing.T) {
 			p.Dark(false)
 			p.Open(s, name)
 			p.RunAll(3 * time.Minute)
+			nb, err := notebook.Read(lesson)
+			if err != nil {
+				t.Fatal(err)
+			}
+			failed := make(map[int]bool)
 			for _, e := range p.Errors() {
-				t.Errorf("error in the notebook: %s", e)
+				failed[e.Cell] = true
+				if !nb.Cells[e.Cell].HasTag("raises-exception") {
+					t.Errorf("error in cell %d: %s", e.Cell, e.Text)
+				}
+			}
+			for i, c := range nb.Cells {
+				if c.HasTag("raises-exception") && !failed[i] {
+					t.Errorf("cell %d: no error, but its tag raises-exception promises one", i)
+				}
 			}
 			for _, d := range p.Dialogs() {
 				t.Errorf("dialog: %q", d)
