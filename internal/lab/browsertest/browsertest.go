@@ -71,8 +71,16 @@ func Browse(t testing.TB) *Page {
 	return p
 }
 
-// With is the same tab, for a subtest.
-func (p *Page) With(t testing.TB) *Page { return &Page{t: t, ctx: p.ctx} }
+// Tab opens another tab of the browser, for a subtest, with which it is closed.
+func (p *Page) Tab(t testing.TB) *Page {
+	ctx, cancel := chromedp.NewContext(p.ctx)
+	t.Cleanup(cancel)
+	tab := &Page{t: t, ctx: ctx}
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatalf("no further tab: %v", err)
+	}
+	return tab
+}
 
 // Lab starts a JupyterLab over a copy of the given files, which ends with the test.
 func Lab(t testing.TB, env *lab.Env, files ...string) *lab.Server {

@@ -27,7 +27,7 @@ func TestLessons(t *testing.T) {
 	for _, lesson := range lessons {
 		name := filepath.Base(lesson)
 		t.Run(strings.TrimSuffix(name, ".ipynb"), func(t *testing.T) {
-			p := page.With(t)
+			p := page.Tab(t)
 			p.Dark(false)
 			p.Open(s, name)
 			p.RunAll(3 * time.Minute)
