@@ -34,7 +34,7 @@ func Wine() *Set {
 }
 
 // BreastCancer returns 569 tissue samples (Wolberg and others, 1993): X 569×30,
-// measurements of cell nuclei; Y 569×2, malignant and benign.
+// measurements of cell nuclei; Y 569×2, benign and malignant.
 func BreastCancer() *Set {
 	return builtin("Breast cancer", "breast_cancer.csv", "class", "W. Wolberg, O. Mangasarian, N. Street, W. Street (1993), Breast Cancer Wisconsin (Diagnostic), UCI Machine Learning Repository", "CC BY 4.0")
 }
