@@ -40,6 +40,21 @@ func init() {
 				e.sum()
 			},
 		},
+		"mul": {
+			tex: func(s *Step) string {
+				return fmt.Sprintf(`%s = %s %s`, s.Out.Name, s.Args[0].Name, s.Args[1].Name)
+			},
+			say: func(s *Step) string {
+				return fmt.Sprintf("Each row of the left matrix meets each column of the right one: products in pairs, added up. The first number is %s.", s.firstValues())
+			},
+			entry: func(s *Step, e *Entry) {
+				a, b := &s.Args[0], &s.Args[1]
+				for k := range a.Cols {
+					e.product(a, e.Row, k, 0, b, k, e.Col, 1)
+				}
+				e.sum()
+			},
+		},
 		"mulATB": {
 			tex: func(s *Step) string {
 				return fmt.Sprintf(`%s = %s^\top %s`, s.Out.Name, s.Args[0].Name, s.Args[1].Name)

@@ -68,6 +68,15 @@ func (p *Pass) MapGrad(dz *Matrix, f Activation, z, a, da *Matrix) *Matrix {
 	return dz
 }
 
+// Mul overwrites c with ab, as in the scores QKᵀ times the values V.
+func (p *Pass) Mul(c, a, b *Matrix) *Matrix {
+	c.Mul(a, b)
+	if p.tracing() {
+		p.record("mul", named(c, "C"), named(a, "A"), named(b, "B"))
+	}
+	return c
+}
+
 // MulATB overwrites c with aᵀb, as in ∂W = Xᵀ ∂Z.
 func (p *Pass) MulATB(c, a, b *Matrix) *Matrix {
 	c.MulATB(a, b)
