@@ -6,19 +6,25 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"chainrule/internal/lab/celltrace"
 )
 
 const gonbModule = "github.com/janpfeifer/gonb"
 
-// GoNB 0.11.4 sleeps twelve seconds before it first speaks to gopls, and as long between tries, so that
-// nothing completes in the first twelve seconds of a kernel. gopls is there within a tenth of a second.
-const (
-	gonbPatchFile = "internal/goexec/goplsclient/exec.go"
-	gonbPatchOld  = "time.After(ConnectTimeout)"
-	gonbPatchNew  = "time.After(50 * time.Millisecond)"
-)
+// A gonbPatch is one change of the kernel's source: the text must be there.
+type gonbPatch struct{ file, old, new string }
 
-// gonbPhase builds the kernel in the version that go.mod pins, with that one change.
+var gonbPatches = []gonbPatch{
+	// GoNB 0.11.4 sleeps twelve seconds before it first speaks to gopls, and as long between tries, so that
+	// nothing completes in the first twelve seconds of a kernel. gopls is there within a tenth of a second.
+	{"internal/goexec/goplsclient/exec.go", "time.After(ConnectTimeout)", "time.After(50 * time.Millisecond)"},
+	// A panic shows the lines of cells that it came through, and not the whole stack with its addresses.
+	{"internal/goexec/execcode.go", "import (\n", "import (\n\t\"" + gonbModule + "/internal/celltrace\"\n"},
+	{"internal/goexec/execcode.go", "kernel.NewJupyterStreamWriter(msg, stream)", "&celltrace.Writer{Out: kernel.NewJupyterStreamWriter(msg, stream)}"},
+}
+
+// gonbPhase builds the kernel in the version that go.mod pins, with those changes.
 func gonbPhase(e *Env) phase {
 	target := filepath.Join(e.Bin(), "gonb")
 	return phase{
@@ -31,7 +37,7 @@ func gonbPhase(e *Env) phase {
 				return nil, err
 			}
 			env, err := e.goEnv(ctx, "GOVERSION")
-			return append(env, version, gonbPatchFile, gonbPatchOld, gonbPatchNew), err
+			return append(env, version, fmt.Sprint(gonbPatches), string(celltrace.Source)), err
 		},
 		run: func(ctx context.Context, t *task) error {
 			if err := t.do(e.command(ctx, "go", "mod", "download", gonbModule)); err != nil {
@@ -63,14 +69,10 @@ func (e *Env) patchedGonb(module, dir string) error {
 	if err := os.CopyFS(src, os.DirFS(module)); err != nil {
 		return fault(err)
 	}
-	file := filepath.Join(src, filepath.FromSlash(gonbPatchFile))
-	code, err := os.ReadFile(file)
-	if err != nil {
-		return fault(err)
-	}
-	changed := bytes.ReplaceAll(code, []byte(gonbPatchOld), []byte(gonbPatchNew))
-	if bytes.Equal(changed, code) {
-		return fmt.Errorf("%s has no %q any more: see whether GoNB still waits before it connects to gopls, and change internal/lab/gonb.go", gonbPatchFile, gonbPatchOld)
+	for _, p := range gonbPatches {
+		if err := p.apply(src); err != nil {
+			return err
+		}
 	}
 	mod, err := os.ReadFile(filepath.Join(e.Root, "go.mod"))
 	if err != nil {
@@ -82,13 +84,26 @@ func (e *Env) patchedGonb(module, dir string) error {
 	}
 	mod = append(bytes.TrimRight(mod, "\n"), fmt.Sprintf("\n\nreplace %s => %q\n", gonbModule, src)...)
 	for path, data := range map[string][]byte{
-		file:                                changed,
-		filepath.Join(dir, "chainrule.mod"): mod,
-		filepath.Join(dir, "chainrule.sum"): sum,
+		filepath.Join(src, "internal", "celltrace", "celltrace.go"): celltrace.Source,
+		filepath.Join(dir, "chainrule.mod"):                         mod,
+		filepath.Join(dir, "chainrule.sum"):                         sum,
 	} {
 		if err := writeFile(path, data); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// apply changes the file in the copy of the module at src.
+func (p gonbPatch) apply(src string) error {
+	file := filepath.Join(src, filepath.FromSlash(p.file))
+	code, err := os.ReadFile(file)
+	if err != nil {
+		return fault(err)
+	}
+	if !bytes.Contains(code, []byte(p.old)) {
+		return fmt.Errorf("%s of GoNB has no %q any more: see whether the change is still needed, and adapt internal/lab/gonb.go", p.file, p.old)
+	}
+	return writeFile(file, bytes.Replace(code, []byte(p.old), []byte(p.new), 1))
 }

@@ -25,9 +25,9 @@ func explain(text string, nb *Notebook, at int) (line int, message string) {
 	}
 	text = escapes.ReplaceAllString(text, "")
 	if _, after, found := strings.Cut(text, "panic: "); found {
-		said, stack, _ := strings.Cut(after, "\n\ngoroutine ")
+		said, _, _ := strings.Cut(after, "\n\n")
 		where := ""
-		for _, m := range frame.FindAllStringSubmatch(stack, -1) {
+		for _, m := range frame.FindAllStringSubmatch(after, -1) {
 			l, w := nb.locate(m[1], m[2], at)
 			if l > 0 && line == 0 {
 				line = l
@@ -48,9 +48,9 @@ func explain(text string, nb *Notebook, at int) (line int, message string) {
 }
 
 var (
-	// A compiler's error, as the kernel marks it up, and a frame of a panic's stack.
+	// A compiler's error, as the kernel marks it up, and a place that a panic came through.
 	compiled = regexp.MustCompile(`Cell\[(\d+)\]: Line (\d+)</span> <span class="gonb-err-location">[^<]*</span></span>([^<]*)`)
-	frame    = regexp.MustCompile(`\[\[ Cell \[(\d+)\] Line (\d+) \]\]`)
+	frame    = regexp.MustCompile(`(?m)^\s+at Cell \[(\d+)\] Line (\d+)`)
 	escapes  = regexp.MustCompile(`\x1b\[[0-9;]*m`)
 )
 

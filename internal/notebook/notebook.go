@@ -126,6 +126,9 @@ func Parse(b []byte) (*Notebook, error) {
 	if len(b) > maxSize {
 		return nil, fmt.Errorf("this is larger than %d MB, too large for a notebook: clear its outputs", maxSize>>20)
 	}
+	if len(bytes.TrimSpace(b)) == 0 {
+		return nil, errors.New("this is not a notebook: the file is empty")
+	}
 	var nb Notebook
 	if err := json.Unmarshal(b, &nb); err != nil {
 		var syntax *json.SyntaxError
