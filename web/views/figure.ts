@@ -23,7 +23,7 @@ for (const theme of ['light', 'dark'] as Theme[]) {
   };
   echarts.registerTheme(`chainrule-${theme}`, {
     color: ['blue', 'orange', 'green', 'pink', 'sky', 'yellow', 'vermilion', 'gray'].map(n => c[n]),
-    backgroundColor: 'transparent', textStyle: { color: c.ink, fontFamily: 'inherit' },
+    backgroundColor: 'transparent', textStyle: { color: c.ink },
     valueAxis: axis, logAxis: axis, categoryAxis: { ...axis, splitLine: { show: false } },
     legend: { textStyle: { color: c.ink }, pageTextStyle: { color: c.ink } },
     markLine: { label: { color: c.ink } },
@@ -69,6 +69,7 @@ export function figure(body: HTMLElement, data: FigureData, root: HTMLElement, s
     });
     const option = resolve(data.option, theme) as Record<string, any>;
     option.animation = false;
+    option.textStyle = { fontFamily: getComputedStyle(box).fontFamily || 'sans-serif' }; // measured, so 'inherit' would not do
     if (data.field) fit(option, data.field, chart.getWidth(), chart.getHeight());
     if (option.tooltip) option.tooltip = { ...option.tooltip, valueFormatter: (v: unknown) => (typeof v === 'number' ? num(v, 5) : String(v ?? '–')), confine: true };
     chart.setOption(option);

@@ -53,11 +53,13 @@ export function steps(body: HTMLElement, all: Step[], root: HTMLElement, say: (t
   const help = h('dl', { class: 'cr-help', hidden: true, id: id('help') }, ...shortcuts.flatMap(([k, what]) => [h('dt', {}, k), h('dd', {}, what)]));
   const helper = h('button', { type: 'button', class: 'cr-button', 'aria-label': 'Keyboard shortcuts', 'aria-expanded': 'false', 'aria-controls': help.id, onclick: () => toggleHelp() }, '?');
   const stage = h('div', { class: 'cr-stage' });
+  const travel = [
+    button('First step', 'first', () => go({ step: 0, entry: -1, term: -1 })), button('Back', 'back', () => move(-1)), play,
+    button('Forward', 'forward', () => move(1)), button('Last step', 'last', () => go({ step: all.length - 1, entry: -1, term: -1 })),
+    position, outline
+  ];
   body.append(
-    h('div', { class: 'cr-toolbar', role: 'toolbar', 'aria-label': 'Steps' },
-      button('First step', 'first', () => go({ step: 0, entry: -1, term: -1 })), button('Back', 'back', () => move(-1)), play,
-      button('Forward', 'forward', () => move(1)), button('Last step', 'last', () => go({ step: all.length - 1, entry: -1, term: -1 })),
-      position, outline, guess, helper),
+    h('div', { class: 'cr-toolbar', role: 'toolbar', 'aria-label': 'Steps' }, ...(all.length > 1 ? travel : []), guess, helper),
     help, stage);
 
   function toggleHelp(): void {

@@ -252,11 +252,13 @@ func (p *Page) ScrollTo(selector string) {
 	Eval[bool](p, fmt.Sprintf(`(document.querySelector(%q)?.scrollIntoView({block: 'center'}), true)`, selector))
 }
 
-// Hover moves the pointer to the middle of an element.
-func (p *Page) Hover(selector string) {
+// HoverAt moves the pointer over the middle of the element that a JavaScript expression returns.
+func (p *Page) HoverAt(expression string) {
 	p.t.Helper()
-	at := Eval[[]float64](p, fmt.Sprintf(`(r => [r.x + r.width / 2, r.y + r.height / 2])(document.querySelector(%q).getBoundingClientRect())`, selector))
-	p.do(10*time.Second, "hover "+selector, chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, at[0]-5, at[1]-5), chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, at[0], at[1]))
+	at := Eval[[]float64](p, `(r => [r.x + r.width / 2, r.y + r.height / 2])((`+expression+`).getBoundingClientRect())`)
+	p.do(10*time.Second, "hover over "+expression,
+		chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, at[0]-5, at[1]-5),
+		chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, at[0], at[1]))
 }
 
 // Screenshot keeps a picture of the page in the folder that CHAINRULE_SCREENSHOTS names, or a temporary one, and returns its path.
