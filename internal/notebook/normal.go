@@ -63,12 +63,16 @@ func freshID(c *Cell, seen map[string]bool) string {
 }
 
 // keptMetadata drops what editors leave behind, such as scroll and collapse states,
-// and keeps the tags and what graders need.
+// and keeps the tags, what graders need, and whether
+// the source is hidden: that of a quiz holds its answers.
 func keptMetadata(c *Cell) map[string]any {
 	kept := map[string]any{}
 	if tags := c.Tags(); len(tags) > 0 {
 		slices.Sort(tags)
 		kept["tags"] = slices.Compact(tags)
+	}
+	if j, _ := c.Metadata["jupyter"].(map[string]any); j["source_hidden"] == true {
+		kept["jupyter"] = map[string]any{"source_hidden": true}
 	}
 	if grade, ok := c.Metadata["nbgrader"]; ok {
 		kept["nbgrader"] = grade
