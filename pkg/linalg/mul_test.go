@@ -2,6 +2,7 @@ package linalg_test
 
 import (
 	"fmt"
+	"math"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
@@ -72,6 +73,26 @@ func TestProductsForgetWhatWasThere(t *testing.T) {
 			m := linalg.Full(4, 4, 99)
 			mul(m)
 			same(t, fmt.Sprintf("%s, inner size %d", name, k), m, want)
+		}
+	}
+}
+
+// A NaN is the sign that training went wrong; it must arrive. Only where it meets an
+// exact 0 may BLAS leave it out, so that Mul differs from MulNaive there.
+func TestProductsPassNaNOn(t *testing.T) {
+	A := linalg.Full(2, 3, 1)
+	B := linalg.Full(3, 2, 1)
+	B.Set(1, 0, math.NaN())
+	for name, got := range map[string]*linalg.Matrix{
+		"MulNaive": linalg.MulNaive(A, B),
+		"Mul":      linalg.Mul(A, B),
+		"MulATB":   linalg.MulATB(linalg.Transpose(A), B),
+		"MulABT":   linalg.MulABT(A, linalg.Transpose(B)),
+	} {
+		for i := range 2 {
+			if !math.IsNaN(got.At(i, 0)) || got.At(i, 1) != 3 {
+				t.Errorf("%s: got row %v, want [NaN 3]", name, got.Row(i))
+			}
 		}
 	}
 }

@@ -22,7 +22,7 @@ func Mean(a *Matrix) float64 { return Sum(a) / float64(len(a.Data)) }
 func Max(a *Matrix) float64 {
 	best := math.Inf(-1)
 	for _, v := range a.Data {
-		best = math.Max(best, v)
+		best = max(best, v) // not math.Max: there +Inf beats NaN
 	}
 	return best
 }
@@ -32,7 +32,7 @@ func Max(a *Matrix) float64 {
 func Min(a *Matrix) float64 {
 	best := math.Inf(1)
 	for _, v := range a.Data {
-		best = math.Min(best, v)
+		best = min(best, v) // not math.Min: there −Inf beats NaN
 	}
 	return best
 }
@@ -108,12 +108,20 @@ func (m *Matrix) SumCols(a *Matrix) *Matrix {
 
 // MeanRows overwrites m with the mean over a's rows, 1×c; m may not be a.
 func (m *Matrix) MeanRows(a *Matrix) *Matrix {
-	m.SumRows(a)
-	return m.Scale(1/float64(a.Rows), m)
+	notAliased("MeanRows", m, a)
+	return m.SumRows(a).divide(a.Rows)
 }
 
 // MeanCols overwrites m with the mean over a's columns, r×1; m may not be a.
 func (m *Matrix) MeanCols(a *Matrix) *Matrix {
-	m.SumCols(a)
-	return m.Scale(1/float64(a.Cols), m)
+	notAliased("MeanCols", m, a)
+	return m.SumCols(a).divide(a.Cols)
+}
+
+// divide divides every entry by n. Scale(1/n) would round twice: 49·(1/49) is not 1.
+func (m *Matrix) divide(n int) *Matrix {
+	for i := range m.Data {
+		m.Data[i] /= float64(n)
+	}
+	return m
 }
