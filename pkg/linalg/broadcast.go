@@ -14,9 +14,10 @@ func HadamardRow(a, row *Matrix) *Matrix { return new(Matrix).HadamardRow(a, row
 // HadamardCol returns a with each column multiplied, entry by entry, by the r×1 matrix col.
 func HadamardCol(a, col *Matrix) *Matrix { return new(Matrix).HadamardCol(a, col) }
 
-// AddRow overwrites m with a + 𝟏·row; m may be a.
+// AddRow overwrites m with a + 𝟏·row; m may be a, not row.
 func (m *Matrix) AddRow(a, row *Matrix) *Matrix {
 	isRow("AddRow", a, row)
+	notAliased("AddRow", m, a.Rows, a.Cols, row)
 	m.Reset(a.Rows, a.Cols)
 	for k, v := range a.Data {
 		m.Data[k] = v + row.Data[k%a.Cols]
@@ -24,9 +25,10 @@ func (m *Matrix) AddRow(a, row *Matrix) *Matrix {
 	return m
 }
 
-// AddCol overwrites m with a + col·𝟏ᵀ; m may be a.
+// AddCol overwrites m with a + col·𝟏ᵀ; m may be a, not col.
 func (m *Matrix) AddCol(a, col *Matrix) *Matrix {
 	isCol("AddCol", a, col)
+	notAliased("AddCol", m, a.Rows, a.Cols, col)
 	m.Reset(a.Rows, a.Cols)
 	for k, v := range a.Data {
 		m.Data[k] = v + col.Data[k/a.Cols]
@@ -34,9 +36,10 @@ func (m *Matrix) AddCol(a, col *Matrix) *Matrix {
 	return m
 }
 
-// HadamardRow overwrites m with a ⊙ 𝟏·row; m may be a.
+// HadamardRow overwrites m with a ⊙ 𝟏·row; m may be a, not row.
 func (m *Matrix) HadamardRow(a, row *Matrix) *Matrix {
 	isRow("HadamardRow", a, row)
+	notAliased("HadamardRow", m, a.Rows, a.Cols, row)
 	m.Reset(a.Rows, a.Cols)
 	for k, v := range a.Data {
 		m.Data[k] = v * row.Data[k%a.Cols]
@@ -44,9 +47,10 @@ func (m *Matrix) HadamardRow(a, row *Matrix) *Matrix {
 	return m
 }
 
-// HadamardCol overwrites m with a ⊙ col·𝟏ᵀ; m may be a.
+// HadamardCol overwrites m with a ⊙ col·𝟏ᵀ; m may be a, not col.
 func (m *Matrix) HadamardCol(a, col *Matrix) *Matrix {
 	isCol("HadamardCol", a, col)
+	notAliased("HadamardCol", m, a.Rows, a.Cols, col)
 	m.Reset(a.Rows, a.Cols)
 	for k, v := range a.Data {
 		m.Data[k] = v * col.Data[k/a.Cols]

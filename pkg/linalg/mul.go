@@ -37,7 +37,7 @@ func MulABT(a, b *Matrix) *Matrix { return new(Matrix).MulABT(a, b) }
 // Mul overwrites m with ab; m may be neither a nor b.
 func (m *Matrix) Mul(a, b *Matrix) *Matrix {
 	fits("Mul", a, b, "inner sizes", a.Cols, b.Rows)
-	notAliased("Mul", m, a, b)
+	notAliased("Mul", m, a.Rows, b.Cols, a, b)
 	m.Reset(a.Rows, b.Cols)
 	return m.gemm(blas.NoTrans, blas.NoTrans, a, b)
 }
@@ -45,7 +45,7 @@ func (m *Matrix) Mul(a, b *Matrix) *Matrix {
 // MulATB overwrites m with aᵀb; m may be neither a nor b.
 func (m *Matrix) MulATB(a, b *Matrix) *Matrix {
 	fits("MulATB", a, b, "numbers of rows", a.Rows, b.Rows)
-	notAliased("MulATB", m, a, b)
+	notAliased("MulATB", m, a.Cols, b.Cols, a, b)
 	m.Reset(a.Cols, b.Cols)
 	return m.gemm(blas.Trans, blas.NoTrans, a, b)
 }
@@ -53,7 +53,7 @@ func (m *Matrix) MulATB(a, b *Matrix) *Matrix {
 // MulABT overwrites m with abᵀ; m may be neither a nor b.
 func (m *Matrix) MulABT(a, b *Matrix) *Matrix {
 	fits("MulABT", a, b, "numbers of columns", a.Cols, b.Cols)
-	notAliased("MulABT", m, a, b)
+	notAliased("MulABT", m, a.Rows, b.Rows, a, b)
 	m.Reset(a.Rows, b.Rows)
 	return m.gemm(blas.NoTrans, blas.Trans, a, b)
 }

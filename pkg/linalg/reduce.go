@@ -84,7 +84,7 @@ func MeanCols(a *Matrix) *Matrix { return new(Matrix).MeanCols(a) }
 
 // SumRows overwrites m with 𝟏ᵀa, 1×c; m may not be a.
 func (m *Matrix) SumRows(a *Matrix) *Matrix {
-	notAliased("SumRows", m, a)
+	notAliased("SumRows", m, 1, a.Cols, a)
 	m.Reset(1, a.Cols).Fill(0)
 	for i := range a.Rows {
 		for j, v := range a.Row(i) {
@@ -96,7 +96,7 @@ func (m *Matrix) SumRows(a *Matrix) *Matrix {
 
 // SumCols overwrites m with a𝟏, r×1; m may not be a.
 func (m *Matrix) SumCols(a *Matrix) *Matrix {
-	notAliased("SumCols", m, a)
+	notAliased("SumCols", m, a.Rows, 1, a)
 	m.Reset(a.Rows, 1).Fill(0)
 	for i := range a.Rows {
 		for _, v := range a.Row(i) {
@@ -108,13 +108,13 @@ func (m *Matrix) SumCols(a *Matrix) *Matrix {
 
 // MeanRows overwrites m with the mean over a's rows, 1×c; m may not be a.
 func (m *Matrix) MeanRows(a *Matrix) *Matrix {
-	notAliased("MeanRows", m, a)
+	notAliased("MeanRows", m, 1, a.Cols, a)
 	return m.SumRows(a).divide(a.Rows)
 }
 
 // MeanCols overwrites m with the mean over a's columns, r×1; m may not be a.
 func (m *Matrix) MeanCols(a *Matrix) *Matrix {
-	notAliased("MeanCols", m, a)
+	notAliased("MeanCols", m, a.Rows, 1, a)
 	return m.SumCols(a).divide(a.Cols)
 }
 

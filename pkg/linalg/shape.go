@@ -1,6 +1,9 @@
 package linalg
 
-import "fmt"
+import (
+	"fmt"
+	"unsafe"
+)
 
 // ShapeError says which operation was given matrices whose shapes do not fit,
 // and why they do not. It is what the functions of this package panic with.
@@ -36,14 +39,25 @@ func sameShape(op string, a, b *Matrix) {
 	}
 }
 
-// notAliased panics when the receiver shares storage with an operand that is still
-// read while the receiver is written.
-func notAliased(op string, m *Matrix, operands ...*Matrix) {
+// notAliased panics when the receiver, about to be overwritten with a rows × cols
+// result, shares storage with an operand that is still read then.
+func notAliased(op string, m *Matrix, rows, cols int, operands ...*Matrix) {
+	written := m.Data[:max(len(m.Data), min(cap(m.Data), rows*cols))]
 	for _, a := range operands {
-		if len(a.Data) > 0 && cap(m.Data) > 0 && &m.Data[:1][0] == &a.Data[0] {
+		if m == a || overlap(written, a.Data) {
 			panic(&ShapeError{Op: op, Why: fmt.Sprintf("%s cannot be overwritten while it is read: use a matrix of its own for the result", label(a, "the operand"))})
 		}
 	}
+}
+
+// overlap reports whether two slices share an entry. Two views of one matrix may,
+// wherever they begin, so addresses are compared.
+func overlap(x, y []float64) bool {
+	if len(x) == 0 || len(y) == 0 {
+		return false
+	}
+	address := func(v *float64) uintptr { return uintptr(unsafe.Pointer(v)) }
+	return address(&x[0]) <= address(&y[len(y)-1]) && address(&y[0]) <= address(&x[len(x)-1])
 }
 
 func (m *Matrix) noEntry(i, j int) *ShapeError {

@@ -5,7 +5,7 @@ func Transpose(a *Matrix) *Matrix { return new(Matrix).Transpose(a) }
 
 // Transpose overwrites m with aᵀ; m may not be a.
 func (m *Matrix) Transpose(a *Matrix) *Matrix {
-	notAliased("Transpose", m, a)
+	notAliased("Transpose", m, a.Cols, a.Rows, a)
 	m.Reset(a.Cols, a.Rows)
 	for i := range a.Rows {
 		for j := range a.Cols {
