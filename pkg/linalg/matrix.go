@@ -29,9 +29,7 @@ type Matrix struct {
 // zeros when none are given. It panics with a *ShapeError when their number is
 // neither 0 nor rows·cols.
 func New(rows, cols int, entries ...float64) *Matrix {
-	if rows < 0 || cols < 0 {
-		panic(&ShapeError{Op: "New", Why: fmt.Sprintf("%d×%d is not a shape: rows and columns are at least 0", rows, cols)})
-	}
+	isShape("New", rows, cols)
 	if len(entries) != 0 && len(entries) != rows*cols {
 		panic(&ShapeError{Op: "New", Why: fmt.Sprintf("a %d×%d matrix has %d entries, not %d", rows, cols, rows*cols, len(entries))})
 	}
@@ -93,7 +91,7 @@ func (m *Matrix) Dims() (rows, cols int) { return m.Rows, m.Cols }
 // with a *ShapeError when there is none.
 func (m *Matrix) At(i, j int) float64 {
 	if uint(i) >= uint(m.Rows) || uint(j) >= uint(m.Cols) {
-		panic(m.noEntry(i, j))
+		panic(m.noEntry("At", i, j))
 	}
 	return m.Data[i*m.Cols+j]
 }
@@ -102,7 +100,7 @@ func (m *Matrix) At(i, j int) float64 {
 // *ShapeError when there is no such entry.
 func (m *Matrix) Set(i, j int, v float64) {
 	if uint(i) >= uint(m.Rows) || uint(j) >= uint(m.Cols) {
-		panic(m.noEntry(i, j))
+		panic(m.noEntry("Set", i, j))
 	}
 	m.Data[i*m.Cols+j] = v
 }
@@ -111,7 +109,7 @@ func (m *Matrix) Set(i, j int, v float64) {
 // matrix. It panics with a *ShapeError when there is no such row.
 func (m *Matrix) Row(i int) []float64 {
 	if uint(i) >= uint(m.Rows) {
-		panic(&ShapeError{Op: "Row", Why: fmt.Sprintf("%s has no row %d: rows go from 0 to %d", label(m, "the matrix"), i, m.Rows-1)})
+		panic(m.noRow("Row", i))
 	}
 	return m.Data[i*m.Cols : (i+1)*m.Cols : (i+1)*m.Cols]
 }
@@ -131,6 +129,7 @@ func (m *Matrix) Copy(a *Matrix) *Matrix {
 // Reset gives the matrix a new shape and returns it, reusing its storage when it
 // is large enough. The entries are whatever was there.
 func (m *Matrix) Reset(rows, cols int) *Matrix {
+	isShape("Reset", rows, cols)
 	size := rows * cols
 	if cap(m.Data) < size {
 		m.Data = make([]float64, size)

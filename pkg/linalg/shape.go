@@ -29,6 +29,13 @@ func misfit(op string, a, b *Matrix, why string) {
 	panic(&ShapeError{Op: op, Why: fmt.Sprintf("%s and %s do not fit: %s", label(a, "left operand"), label(b, "right operand"), why)})
 }
 
+// isShape panics unless there can be a rows × cols matrix.
+func isShape(op string, rows, cols int) {
+	if rows < 0 || cols < 0 {
+		panic(&ShapeError{Op: op, Why: fmt.Sprintf("%d×%d is not a shape: rows and columns are at least 0", rows, cols)})
+	}
+}
+
 // sameShape panics unless a and b have the same shape.
 func sameShape(op string, a, b *Matrix) {
 	switch {
@@ -60,7 +67,11 @@ func overlap(x, y []float64) bool {
 	return address(&x[0]) <= address(&y[len(y)-1]) && address(&y[0]) <= address(&x[len(x)-1])
 }
 
-func (m *Matrix) noEntry(i, j int) *ShapeError {
-	return &ShapeError{Op: "At", Why: fmt.Sprintf("%s has no entry in row %d, column %d: rows go from 0 to %d, columns from 0 to %d",
+func (m *Matrix) noRow(op string, i int) *ShapeError {
+	return &ShapeError{Op: op, Why: fmt.Sprintf("%s has no row %d: rows go from 0 to %d", label(m, "the matrix"), i, m.Rows-1)}
+}
+
+func (m *Matrix) noEntry(op string, i, j int) *ShapeError {
+	return &ShapeError{Op: op, Why: fmt.Sprintf("%s has no entry in row %d, column %d: rows go from 0 to %d, columns from 0 to %d",
 		label(m, "the matrix"), i, j, m.Rows-1, m.Cols-1)}
 }

@@ -27,6 +27,11 @@ func SelectRows(a *Matrix, rows []int) *Matrix { return new(Matrix).SelectRows(a
 // SelectRows overwrites m with the given rows of a; m may not be a.
 func (m *Matrix) SelectRows(a *Matrix, rows []int) *Matrix {
 	notAliased("SelectRows", m, len(rows), a.Cols, a)
+	for _, i := range rows {
+		if uint(i) >= uint(a.Rows) {
+			panic(a.noRow("SelectRows", i))
+		}
+	}
 	m.Reset(len(rows), a.Cols)
 	for to, from := range rows {
 		copy(m.Row(to), a.Row(from))
