@@ -25,11 +25,9 @@ func (m *Matrix) Format(s fmt.State, verb rune) {
 	format := func(v float64) string { return number(v, 4) }
 	prec, hasPrec := s.Precision()
 	switch {
-	case strings.ContainsRune("feEgG", verb):
-		if !hasPrec {
-			prec = -1
-		}
-		format = func(v float64) string { return strconv.FormatFloat(v, byte(verb), prec, 64) }
+	case strings.ContainsRune("fFeEgG", verb):
+		directive := fmt.FormatString(s, verb)
+		format = func(v float64) string { return fmt.Sprintf(directive, v) }
 	case verb != 'v' && verb != 's':
 		fmt.Fprintf(s, "%%!%c(linalg.Matrix)", verb)
 		return
@@ -74,17 +72,24 @@ func (m *Matrix) text(format func(float64) string) [][]string {
 				continue
 			}
 			table[r][c] = format(m.At(i, j))
-			if _, after, found := strings.Cut(table[r][c], "."); found && !strings.Contains(after, "e") {
-				decimals = max(decimals, len(after))
-			}
+			decimals = max(decimals, decimalsOf(table[r][c]))
 		}
 		for r, i := range rows {
-			if decimals > 0 && i >= 0 && j >= 0 && !strings.ContainsAny(table[r][c], "eIN") {
-				table[r][c] = strconv.FormatFloat(m.At(i, j), 'f', decimals, 64)
+			if i >= 0 && j >= 0 && decimalsOf(table[r][c]) < decimals && !strings.ContainsAny(table[r][c], "eEIN") {
+				table[r][c] = strconv.FormatFloat(m.At(i, j)+0, 'f', decimals, 64) // −0 + 0 is 0
 			}
 		}
 	}
 	return table
+}
+
+// decimalsOf counts the digits after the point of a number without exponent.
+func decimalsOf(t string) int {
+	_, after, _ := strings.Cut(t, ".")
+	if strings.ContainsAny(after, "eE") {
+		return 0
+	}
+	return len(after)
 }
 
 // elided returns the indices to print of n, −1 standing for those left out.
