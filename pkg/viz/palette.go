@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"image/color"
+	"math"
 	"strconv"
 )
 
@@ -96,4 +97,34 @@ func scaleColor(stops []string, t float64) color.RGBA {
 	a, b := parseHex(stops[i]), parseHex(stops[i+1])
 	mix := func(a, b uint8) uint8 { return uint8(float64(a) + f*(float64(b)-float64(a)) + 0.5) }
 	return color.RGBA{R: mix(a.R, b.R), G: mix(a.G, b.G), B: mix(a.B, b.B), A: 255}
+}
+
+// linearLight undoes the gamma of sRGB: how much light a component stands for.
+func linearLight(v uint8) float64 {
+	c := float64(v) / 255
+	if c <= 0.04045 {
+		return c / 12.92
+	}
+	return math.Pow((c+0.055)/1.055, 2.4)
+}
+
+// luminance is WCAG's relative luminance: 0 for black, 1 for white.
+func luminance(c color.RGBA) float64 {
+	return 0.2126*linearLight(c.R) + 0.7152*linearLight(c.G) + 0.0722*linearLight(c.B)
+}
+
+// contrast is WCAG's contrast ratio, from 1 to 21.
+func contrast(a, b color.RGBA) float64 {
+	x, y := luminance(a), luminance(b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+// readable is black or white, whichever stands out more on a ground; one of them always
+// has 4.5:1.
+func readable(ground color.RGBA) color.RGBA {
+	white, black := color.RGBA{R: 255, G: 255, B: 255, A: 255}, color.RGBA{A: 255}
+	if contrast(white, ground) > contrast(black, ground) {
+		return white
+	}
+	return black
 }

@@ -209,10 +209,7 @@ func (s stillGrid) Plot(c draw.Canvas, p *plot.Plot) {
 			left, right, low, high := tx(x), min(tx(x+wide)+overlap, c.Max.X), ty(y), min(ty(y+s.dy)+overlap, c.Max.Y)
 			c.FillPolygon(k.color(v), []vg.Point{{X: left, Y: low}, {X: right, Y: low}, {X: right, Y: high}, {X: left, Y: high}})
 			if k.numbers {
-				style.Color = color.Black
-				if (v-k.lo)/(k.hi-k.lo) > 0.5 && k.scale == "seq" {
-					style.Color = color.White
-				}
+				style.Color = readable(k.color(v)) // as ECharts does, by the luminance under it
 				c.FillText(style, vg.Point{X: tx(x + s.dx/2), Y: ty(y + s.dy/2)}, short(v))
 			}
 		}
@@ -262,6 +259,7 @@ func captioned(svg []byte, title, caption, words string) []byte {
 	lines := wrap(plainTeX(caption), 92)
 	full := height + line*len(lines) + 8
 	body := string(svg[bytes.Index(svg, []byte("<g")):bytes.LastIndex(svg, []byte("</svg>"))])
+	body = strings.ReplaceAll(body, "font-family:Liberation Sans;", "font-family:Liberation Sans, Arial, sans-serif;") // which not everyone has
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" role="img">`+"\n", width, full, width, full)
 	fmt.Fprintf(&b, "<title>%s</title>\n<desc>%s</desc>\n", escape(plainTeX(title)), escape(words))
