@@ -94,14 +94,12 @@ func decimalsOf(t string) int {
 
 // elided returns the indices to print of n, −1 standing for those left out.
 func elided(n int) []int {
-	var index []int
-	for i := range n {
-		switch {
-		case n <= shown || i < 3 || i >= n-3:
-			index = append(index, i)
-		case i == 3:
-			index = append(index, -1)
-		}
+	if n > shown {
+		return []int{0, 1, 2, -1, n - 3, n - 2, n - 1}
+	}
+	index := make([]int, n)
+	for i := range index {
+		index[i] = i
 	}
 	return index
 }

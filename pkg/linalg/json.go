@@ -36,7 +36,7 @@ func (e *entry) UnmarshalJSON(b []byte) error {
 		return json.Unmarshal(b, (*float64)(e))
 	}
 	if s != "NaN" && s != "+Inf" && s != "-Inf" {
-		return fmt.Errorf("linalg: %q is not a number: want a number, \"NaN\", \"+Inf\" or \"-Inf\"", s)
+		return fmt.Errorf(`linalg: %s is not a number: want a number, "NaN", "+Inf" or "-Inf"`, b)
 	}
 	v, err := strconv.ParseFloat(s, 64)
 	*e = entry(v)
