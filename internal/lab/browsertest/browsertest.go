@@ -142,11 +142,12 @@ func (p *Page) Open(s *lab.Server, notebook string) {
 	p.Wait(time.Minute, "the kernel is ready", kernelReady)
 }
 
-// What JupyterLab shows of a kernel, and of running cells: the number in the prompt of a cell comes when it has run.
+// What JupyterLab shows of a kernel, and of running cells: the number in the prompt of a cell comes when it has run,
+// and a cell whose source is hidden has an output then.
 // Until its first cell, GoNB's status is unknown to JupyterLab.
 const (
 	kernelReady = `document.querySelector('.jp-KernelName')?.textContent !== 'No Kernel' && ['idle', 'unknown'].includes(document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status)`
-	allRun      = `[...document.querySelectorAll('.jp-CodeCell')].every(c => /\[\d+\]/.test(c.querySelector('.jp-InputPrompt').textContent)) && document.querySelector('.jp-Notebook-ExecutionIndicator').dataset.status === 'idle'`
+	allRun      = `[...document.querySelectorAll('.jp-CodeCell')].every(c => /\[\d+\]/.test(c.querySelector('.jp-InputPrompt')?.textContent) || c.querySelector('.jp-InputPlaceholder') && c.querySelector('.jp-OutputArea-output')) && document.querySelector('.jp-Notebook-ExecutionIndicator').dataset.status === 'idle'`
 )
 
 // RunAll runs every cell of the open notebook by JupyterLab's own command and waits until the last has ended.
@@ -180,6 +181,7 @@ const (
 	Right  = kb.ArrowRight
 	End    = kb.End
 	Tab    = kb.Tab
+	Enter  = kb.Enter
 	Escape = kb.Escape
 )
 

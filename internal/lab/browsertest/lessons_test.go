@@ -98,7 +98,8 @@ func figures(t *testing.T, p *Page) {
 	}
 }
 
-// steps checks that the first step player with several steps goes forward and back by keyboard, and photographs it.
+// steps checks that the first step player with several steps goes forward and back and down into a number by
+// keyboard, and photographs it.
 func steps(t *testing.T, p *Page) {
 	if !Eval[bool](p, `(v => { if (!v) return false; v.id = 'player'; v.scrollIntoView({block: 'center'}); v.focus(); return true; })(document.querySelector('.cr-view[data-kind="steps"]:has([data-cr-position])'))`) {
 		photograph(p, "steps")
@@ -114,16 +115,20 @@ func steps(t *testing.T, p *Page) {
 	if end := Eval[string](p, position); end != start {
 		t.Errorf("after a step forward and one back: got position %s, want %s", end, start)
 	}
+	p.Key(Enter)
+	p.Wait(10*time.Second, "Enter goes down into a number", `document.querySelector('#player .cr-detail')`)
 	p.ScrollTo("#player")
 	photograph(p, "steps")
+	p.Key(Escape)
+	p.Wait(10*time.Second, "Escape goes back up", `!document.querySelector('#player .cr-detail')`)
 }
 
 // photograph keeps pictures of the page in light and dark.
 func photograph(p *Page, name string) {
 	p.Screenshot(name + "-light")
 	p.Dark(true)
-	p.Wait(10*time.Second, "the theme is dark", `document.body.dataset.jpThemeLight === 'false'`)
+	p.Wait(10*time.Second, "the theme is dark", `document.body.dataset.jpThemeLight === 'false' && !document.querySelector('#jupyterlab-splash')`)
 	p.Screenshot(name + "-dark")
 	p.Dark(false)
-	p.Wait(10*time.Second, "the theme is light", `document.body.dataset.jpThemeLight === 'true'`)
+	p.Wait(10*time.Second, "the theme is light", `document.body.dataset.jpThemeLight === 'true' && !document.querySelector('#jupyterlab-splash')`)
 }
