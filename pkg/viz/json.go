@@ -1,6 +1,9 @@
 package viz
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"math"
+)
 
 // jsonMap is a value of go-echarts as the map that it is in JSON.
 func jsonMap(v any) map[string]any {
@@ -13,4 +16,27 @@ func jsonMap(v any) map[string]any {
 		panic(err)
 	}
 	return m
+}
+
+// number is written as a matrix writes its entries: "NaN", "+Inf" and "-Inf" as strings.
+type number float64
+
+// MarshalJSON writes the number.
+func (n number) MarshalJSON() ([]byte, error) {
+	switch v := float64(n); {
+	case math.IsNaN(v):
+		return []byte(`"NaN"`), nil
+	case math.IsInf(v, 0):
+		return []byte(map[bool]string{true: `"+Inf"`, false: `"-Inf"`}[v > 0]), nil
+	default:
+		return json.Marshal(v)
+	}
+}
+
+func numbers(values []float64) []number {
+	out := make([]number, len(values))
+	for i, v := range values {
+		out[i] = number(v)
+	}
+	return out
 }

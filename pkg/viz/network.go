@@ -55,7 +55,11 @@ func (f Network) Bundle() (Bundle, error) {
 			x = l.Forward(nil, x)
 			values = append(values, append([]float64(nil), x.Row(0)...))
 		}
-		data["values"] = values
+		shown := make([][]number, len(values))
+		for l := range values {
+			shown[l] = numbers(values[l])
+		}
+		data["values"] = shown
 	}
 	words := "A net with "
 	for i, l := range layers {
@@ -128,7 +132,7 @@ func (f Network) still(title, words string, layers []drawnLayer, weights []*lina
 				if l > 0 {
 					anchor, at = "start", x+20
 				}
-				pic.text(at, y+4, 12, `text-anchor="`+anchor+`"`, plainTeX(layer.Labels[u]))
+				pic.text(at, y+4, 12, `text-anchor="`+anchor+`"`, plainLabel(layer.Labels[u]))
 			}
 		}
 		if layer.Units > mostUnits {

@@ -3,6 +3,7 @@ package viz
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"chainrule/pkg/nn"
 )
@@ -20,38 +21,76 @@ const maxEntries = 64
 // shownStep is a step with the explanation of its entries.
 type shownStep struct {
 	nn.Step
-	Entries []nn.Entry `json:"entries"`
+	Entries []shownEntry `json:"entries"`
+}
+
+// shownEntry is an nn.Entry whose numbers need not be finite.
+type shownEntry struct {
+	nn.Entry
+	Value number      `json:"value"`
+	Terms []shownTerm `json:"terms"`
+}
+
+type shownTerm struct {
+	nn.Term
+	Value number `json:"value"`
+	Sum   number `json:"sum"`
 }
 
 // Bundle explains every entry of every step, at most 64 a step.
 func (f Steps) Bundle() (Bundle, error) {
-	if f.Trace == nil || len(f.Trace.Steps) == 0 {
-		return Bundle{}, fmt.Errorf("viz: Steps %q: the trace is empty: attach it to a Pass or a Trainer and compute something", f.Title)
-	}
 	title := f.Title
 	if title == "" {
 		title = "Steps"
 	}
+	if f.Trace == nil || len(f.Trace.Steps) == 0 {
+		return Bundle{}, fmt.Errorf("viz: Steps %q: Trace has no steps: attach it to a nn.Pass or a nn.Trainer and compute something", title)
+	}
 	steps := make([]shownStep, len(f.Trace.Steps))
 	for i, s := range f.Trace.Steps {
-		steps[i].Step = s
-		rows, cols := s.Out.Dims()
-		for k := range min(rows*cols, maxEntries) {
-			steps[i].Entries = append(steps[i].Entries, s.Entry(k/cols, k%cols))
+		entries, err := explain(&s)
+		if err != nil {
+			return Bundle{}, fmt.Errorf("viz: Steps %q: step %d (%s) %w", title, i+1, s.Op, err)
 		}
+		s.Say = sentence(s.Say)
+		steps[i] = shownStep{s, entries}
 	}
 	words := fmt.Sprintf("%d steps, from %s to %s.", len(steps), steps[0].Where, steps[len(steps)-1].Where)
 	return Bundle{
 		Kind: "steps", Title: title, Caption: f.Caption, Description: words,
 		Data: map[string]any{"steps": jsonSteps(steps)},
-		SVG:  f.still(title, words), Text: title + "\n" + words + "\n" + f.Caption + "\n" + f.Trace.String(),
+		SVG:  f.still(title, words),
+		Text: plainTeX(title) + "\n" + words + "\n" + plainTeX(f.Caption) + "\n" + plainTeX(f.Trace.String()),
 	}, nil
 }
+
+// explain returns the explanation of the first entries of a step's result. A step that
+// came from a file may lack its operands, over which nn stumbles.
+func explain(s *nn.Step) (entries []shownEntry, err error) {
+	defer func() {
+		if recover() != nil {
+			err = fmt.Errorf("has operands that do not fit its operation: record it with a nn.Pass")
+		}
+	}()
+	rows, cols := s.Out.Dims()
+	for k := range min(rows*cols, maxEntries) {
+		e := s.Entry(k/cols, k%cols)
+		shown := shownEntry{Entry: e, Value: number(e.Value)}
+		for _, t := range e.Terms {
+			shown.Terms = append(shown.Terms, shownTerm{t, number(t.Value), number(t.Sum)})
+		}
+		entries = append(entries, shown)
+	}
+	return entries, nil
+}
+
+// sentence is what a step says, without the LaTeX in its numbers.
+func sentence(say string) string { return strings.Join(strings.Fields(plainTeX(say)), " ") }
 
 func jsonSteps(steps []shownStep) []any {
 	b, err := json.Marshal(steps)
 	if err != nil {
-		panic(err) // matrices write their NaNs as strings
+		panic(err) // matrices and numbers write their NaNs as strings
 	}
 	var v []any
 	if err := json.Unmarshal(b, &v); err != nil {
@@ -75,9 +114,9 @@ func (f Steps) still(title, words string) []byte {
 			break
 		}
 		pic.text(16, y, 12, `fill="#6b7280"`, fmt.Sprintf("%d. %s", i+1, s.Where))
-		pic.text(220, y, 14, "", plainTeX(s.TeX))
+		pic.text(220, y, 14, "", plainMath(s.TeX))
 		y += 18
-		for _, l := range wrap(s.Say, 96) {
+		for _, l := range wrap(sentence(s.Say), 96) {
 			pic.text(32, y, 12, "", l)
 			y += 16
 		}
