@@ -58,6 +58,8 @@ func TestEqual(t *testing.T) {
 		{A, counted(2, 2).Named("B"), 0, true},
 		{A, counted(1, 4), 0, false},
 		{A, counted(4, 1), 0, false},
+		{A, counted(2, 3), 0, false},
+		{A, counted(3, 2), 0, false},
 		{linalg.New(0, 2), linalg.New(0, 2), 0, true},
 		{linalg.New(0, 2), linalg.New(2, 0), 0, false},
 		{linalg.Row(1), linalg.Row(math.Nextafter(1, 2)), 0, false},

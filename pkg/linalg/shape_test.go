@@ -53,6 +53,8 @@ func TestShapeErrors(t *testing.T) {
 		{func() { X.At(0, 2) }, "linalg: At: X (4×2) has no entry in row 0, column 2: rows go from 0 to 3, columns from 0 to 1"},
 		{func() { unnamed.At(-1, 0) }, "linalg: At: the matrix (3×3) has no entry in row -1, column 0: rows go from 0 to 2, columns from 0 to 2"},
 		{func() { X.Set(0, -1, 7) }, "linalg: Set: X (4×2) has no entry in row 0, column -1: rows go from 0 to 3, columns from 0 to 1"},
+		{func() { X.Set(0, 2, 7) }, "linalg: Set: X (4×2) has no entry in row 0, column 2: rows go from 0 to 3, columns from 0 to 1"},
+		{func() { X.Set(4, 1, 7) }, "linalg: Set: X (4×2) has no entry in row 4, column 1: rows go from 0 to 3, columns from 0 to 1"},
 		{func() { X.Row(4) }, "linalg: Row: X (4×2) has no row 4: rows go from 0 to 3"},
 		{func() { X.Row(-1) }, "linalg: Row: X (4×2) has no row -1: rows go from 0 to 3"},
 		{func() { linalg.SelectRows(X, []int{0, 4}) }, "linalg: SelectRows: X (4×2) has no row 4: rows go from 0 to 3"},
@@ -65,6 +67,7 @@ func TestShapeErrors(t *testing.T) {
 		{func() { linalg.VStack(X, X, Y) }, "linalg: VStack: X (4×2) and Y (4×1) do not fit: numbers of columns 2 and 1 differ"},
 		{func() { linalg.HStack(X, Y, W) }, "linalg: HStack: X (4×2) and W_1 (3×4) do not fit: numbers of rows 4 and 3 differ"},
 		{func() { linalg.ArgmaxRows(linalg.New(3, 0).Named("P")) }, "linalg: ArgmaxRows: P (3×0) has no columns to choose from"},
+		{func() { linalg.ArgmaxRows(linalg.New(1, 0)) }, "linalg: ArgmaxRows: the matrix (1×0) has no columns to choose from"},
 
 		{func() { linalg.Identity(-1) }, "linalg: New: -1×-1 is not a shape: rows and columns are at least 0"},
 		{func() { linalg.Full(1, -1, 0) }, "linalg: New: 1×-1 is not a shape: rows and columns are at least 0"},
