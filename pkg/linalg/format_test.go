@@ -27,7 +27,7 @@ func TestFormat(t *testing.T) {
 		{"%v", linalg.Row(0.99996, 9.9996, 999.96, 1000), lines("(1×4)", "  1  10  1000  1000")},
 		{"%v", linalg.Row(999999, 1e6, 1234567, 1e-4, 0.99e-4, -3e-12, 1e300), lines("(1×7)", "  999999  1e+06  1.235e+06  0.0001  9.9e-05  -3e-12  1e+300")},
 		{"%v", linalg.Col(1e-9, 2.5, 10), lines("(3×1)", "  1e-09", "    2.5", "   10.0")}, // what has an exponent stays
-		{"%v", linalg.Col(1.25e-9, 3), lines("(2×1)", "  1.25e-09", "         3")}, // and asks for no decimals
+		{"%v", linalg.Col(1.25e-9, 3), lines("(2×1)", "  1.25e-09", "         3")},         // and asks for no decimals
 		{"%v", linalg.Row(minus0, 0), lines("(1×2)", "  0  0")},
 		{"%v", linalg.Col(minus0, 0.5), lines("(2×1)", "  0.0", "  0.5")}, // −0 is 0 beside decimals too
 		{"%s", linalg.Row(1, 2).Named("b"), lines("b (1×2)", "  1  2")},
