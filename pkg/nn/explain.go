@@ -163,6 +163,11 @@ func (e *Entry) term(symbols, values string, v float64, uses ...Ref) {
 	e.Terms = append(e.Terms, t)
 }
 
+// whole makes the formula of the entry its only term.
+func (e *Entry) whole(uses ...Ref) {
+	e.Terms = []Term{{Symbols: e.Symbols, Values: e.Values, Value: e.Value, Sum: e.Value, Uses: uses}}
+}
+
 // product appends the product of entry (i, j) of operand number m, a, and entry
 // (k, l) of operand number n, b.
 func (e *Entry) product(a *Matrix, i, j, m int, b *Matrix, k, l, n int) {

@@ -123,5 +123,5 @@ func lossGradEntry(s *Step, e *Entry) {
 	}
 	e.Symbols = strings.TrimSpace(fmt.Sprintf(`%s (%s - %s)`, scale, as, entrySymbol(y, i, k)))
 	e.Values = strings.TrimSpace(fmt.Sprintf(`%s (%s - %s)`, scale, av, factor(t)))
-	e.Terms = []Term{{Symbols: e.Symbols, Values: e.Values, Value: e.Value, Sum: e.Value, Uses: []Ref{{0, i, k}, {1, i, k}}}}
+	e.whole(Ref{0, i, k}, Ref{1, i, k})
 }

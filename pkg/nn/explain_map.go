@@ -6,8 +6,14 @@ import (
 	"strings"
 )
 
-// activation returns the one that a map step applied, nil when it is not a known one.
-func (s *Step) activation() Activation { return activations[s.what()] }
+// activation returns the one that a map step applied; of a step read from a file, the
+// one of that name, nil when the package has none.
+func (s *Step) activation() Activation {
+	if s.act != nil {
+		return s.act
+	}
+	return activations[s.what()]
+}
 
 func mapTeX(s *Step) string {
 	if f, ok := s.activation().(*Elementwise); ok {
@@ -33,7 +39,7 @@ func mapEntry(s *Step, e *Entry) {
 	case *Elementwise:
 		e.Symbols = f.TeX(entrySymbol(z, e.Row, e.Col))
 		e.Values = f.TeX(value(z.At(e.Row, e.Col)))
-		e.Terms = []Term{{Symbols: e.Symbols, Values: e.Values, Value: e.Value, Sum: e.Value, Uses: []Ref{{0, e.Row, e.Col}}}}
+		e.whole(Ref{0, e.Row, e.Col})
 	case softmax:
 		top := math.Inf(-1)
 		for _, v := range z.Row(e.Row) {
@@ -49,6 +55,7 @@ func mapEntry(s *Step, e *Entry) {
 	default:
 		e.Symbols = fmt.Sprintf(`\mathrm{%s}(%s)`, s.what(), entrySymbol(z, e.Row, e.Col))
 		e.Values = fmt.Sprintf(`\mathrm{%s}(%s)`, s.what(), value(z.At(e.Row, e.Col)))
+		e.whole(Ref{0, e.Row, e.Col})
 	}
 }
 
@@ -74,7 +81,7 @@ func mapGradEntry(s *Step, e *Entry) {
 	case *Elementwise:
 		e.Symbols = entrySymbol(da, i, j) + ` \cdot ` + f.GradTeX(entrySymbol(z, i, j), entrySymbol(a, i, j))
 		e.Values = factor(da.At(i, j)) + ` \cdot ` + f.GradTeX(value(z.At(i, j)), value(a.At(i, j)))
-		e.Terms = []Term{{Symbols: e.Symbols, Values: e.Values, Value: e.Value, Sum: e.Value, Uses: []Ref{{2, i, j}, {0, i, j}, {1, i, j}}}}
+		e.whole(Ref{2, i, j}, Ref{0, i, j}, Ref{1, i, j})
 	case softmax:
 		for k := range a.Cols {
 			own := 0.0
@@ -87,6 +94,8 @@ func mapGradEntry(s *Step, e *Entry) {
 		}
 		e.sum()
 	default:
-		e.Symbols, e.Values = s.Out.Name, "f'"
+		e.Symbols = fmt.Sprintf(`%s \cdot \mathrm{%s}'(%s)`, entrySymbol(da, i, j), s.what(), entrySymbol(z, i, j))
+		e.Values = fmt.Sprintf(`%s \cdot \mathrm{%s}'(%s)`, factor(da.At(i, j)), s.what(), value(z.At(i, j)))
+		e.whole(Ref{2, i, j}, Ref{0, i, j}, Ref{1, i, j})
 	}
 }

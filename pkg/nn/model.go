@@ -53,7 +53,7 @@ func (m *Model) Build(name string, in Shape, rng *rand.Rand) (Shape, error) {
 // when x has another number of columns than the net has inputs.
 func (m *Model) Forward(p *Pass, x *Matrix) *Matrix {
 	if x.Cols != m.in.Size() {
-		panic(&linalg.ShapeError{Op: "Forward", Why: fmt.Sprintf("the net takes examples of %d features, one per row, and was given a %d×%d matrix", m.in.Size(), x.Rows, x.Cols)})
+		panic(&linalg.ShapeError{Op: "Forward", Why: fmt.Sprintf("the net takes examples of %d features, one per row, and was given %s %s", m.in.Size(), named(x, "a matrix").Name, dims(x))})
 	}
 	return m.chain.Forward(p, x)
 }

@@ -50,7 +50,7 @@ func (p *Pass) Map(a *Matrix, f Activation, z *Matrix) *Matrix {
 	}
 	f.Apply(a, z)
 	if p.tracing() {
-		p.record("map:"+f.Name(), a, z)
+		p.recordBy(f, "map:"+f.Name(), a, z)
 	}
 	return a
 }
@@ -63,7 +63,7 @@ func (p *Pass) MapGrad(dz *Matrix, f Activation, z, a, da *Matrix) *Matrix {
 	}
 	f.Grad(dz, z, a, da)
 	if p.tracing() {
-		p.record("mapgrad:"+f.Name(), dz, z, a, named(da, `\partial `+a.Name))
+		p.recordBy(f, "mapgrad:"+f.Name(), dz, z, a, named(da, `\partial `+a.Name))
 	}
 	return dz
 }
@@ -107,8 +107,11 @@ func (p *Pass) SumRows(row, a *Matrix) *Matrix {
 func (p *Pass) tracing() bool { return p != nil && p.Trace != nil }
 
 // record appends a step with copies of its operands and its result.
-func (p *Pass) record(op string, out *Matrix, args ...*Matrix) {
-	s := Step{Where: p.where, Op: op, Out: *out.Clone()}
+func (p *Pass) record(op string, out *Matrix, args ...*Matrix) { p.recordBy(nil, op, out, args...) }
+
+// recordBy also keeps the activation, which explains the step in its own formula.
+func (p *Pass) recordBy(f Activation, op string, out *Matrix, args ...*Matrix) {
+	s := Step{Where: p.where, Op: op, Out: *out.Clone(), act: f}
 	for i, a := range args {
 		c := a.Clone()
 		if c.Name == "" {

@@ -16,6 +16,8 @@ type Step struct {
 	Args  []linalg.Matrix `json:"args"`  // named operands, copied
 	Out   linalg.Matrix   `json:"out"`   // the result, copied and named
 	Say   string          `json:"say"`
+
+	act Activation // that a map applied; nil in a step read from a file
 }
 
 // Ref points at one entry of one operand of a Step; Arg −1 is its result.
