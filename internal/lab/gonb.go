@@ -19,7 +19,9 @@ var gonbPatches = []gonbPatch{
 	// GoNB 0.11.4 sleeps twelve seconds before it first speaks to gopls, and as long between tries, so that
 	// nothing completes in the first twelve seconds of a kernel. gopls is there within a tenth of a second.
 	{"internal/goexec/goplsclient/exec.go", "time.After(ConnectTimeout)", "time.After(50 * time.Millisecond)"},
-	// A panic shows the lines of cells that it came through, and not the whole stack with its addresses.
+	// A panic shows the lines of cells that it came through, and not the whole stack with its addresses. GoNB marks
+	// those lines in what it happens to read at once, so it must be given whole ones.
+	{"internal/goexec/execcode.go", "var stderr io.Writer = stderrWithAnnotator", "var stderr io.Writer = &celltrace.Writer{All: true, Out: stderrWithAnnotator}"},
 	{"internal/goexec/execcode.go", "import (\n", "import (\n\t\"" + gonbModule + "/internal/celltrace\"\n"},
 	{"internal/goexec/execcode.go", "kernel.NewJupyterStreamWriter(msg, stream)", "&celltrace.Writer{Out: kernel.NewJupyterStreamWriter(msg, stream)}"},
 }

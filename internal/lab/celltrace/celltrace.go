@@ -1,6 +1,7 @@
 // Package celltrace shortens the stack of a panic to what a learner wrote.
 //
-// Set-up copies this file into the kernel that it builds, where it stands between a cell's standard error and the
+// Set-up copies this file into the kernel that it builds, where one Writer stands between a cell's standard error and
+// the code that marks the lines of cells, so that no line comes in pieces, and another between that code and the
 // notebook. It uses the standard library only.
 package celltrace
 
@@ -24,6 +25,7 @@ var Source []byte
 //	    at Cell [4] Line 2 in main.main
 type Writer struct {
 	Out io.Writer
+	All bool // leaves stacks as they are, but hands on their lines whole, however the program wrote them
 
 	partial []byte // a line that has not ended, of which nothing was handed on
 	midLine bool   // the start of a line was handed on already
@@ -81,6 +83,15 @@ func (w *Writer) start(s []byte) []byte {
 
 // line is what a whole line becomes.
 func (w *Writer) line(s []byte) []byte {
+	short := w.shorten(s)
+	if w.All {
+		return append(bytes.Clone(s), '\n')
+	}
+	return short
+}
+
+// shorten is the line as it stands outside of stacks, and what is left of it inside.
+func (w *Writer) shorten(s []byte) []byte {
 	switch {
 	case header.Match(s):
 		w.stack, w.call = true, nil

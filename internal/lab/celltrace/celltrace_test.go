@@ -50,3 +50,31 @@ func TestWriter(t *testing.T) {
 		}
 	}
 }
+
+// With All, a line of a stack comes in one piece, and nothing is lost.
+func TestWriterAll(t *testing.T) {
+	for _, c := range cases {
+		var out pieces
+		w := &Writer{Out: &out, All: true}
+		for _, part := range strings.SplitAfter(c.in, " ") {
+			if _, err := w.Write([]byte(part)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := strings.Join(out, ""); got != c.in {
+			t.Errorf("%s: got\n%s\nwant\n%s", c.name, got, c.in)
+		}
+		for _, p := range out {
+			if strings.HasPrefix(p, "\t") && !strings.HasSuffix(p, "\n") {
+				t.Errorf("%s: the piece %q is no whole line", c.name, p)
+			}
+		}
+	}
+}
+
+type pieces []string
+
+func (p *pieces) Write(b []byte) (int, error) {
+	*p = append(*p, string(b))
+	return len(b), nil
+}
