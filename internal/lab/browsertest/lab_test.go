@@ -22,7 +22,7 @@ func TestLab(t *testing.T) {
 
 	p.Focus(1)
 	p.Key(End, Tab)
-	p.Wait(30*time.Second, "completion offers nn.Trace", `[...document.querySelectorAll('.jp-Completer-item')].some(i => i.textContent.includes('Trace'))`)
+	p.Wait(30*time.Second, "completion offers nn.Trace", `[...document.querySelectorAll('.jp-Completer:not(.lm-mod-hidden) .jp-Completer-item')].some(i => i.textContent.includes('Trace'))`)
 	p.Key(Escape)
 
 	p.Focus(0)
