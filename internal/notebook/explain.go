@@ -39,10 +39,16 @@ func explain(text string, nb *Notebook, at int) (line int, message string) {
 		return line, strings.TrimSpace(where + "panic: " + said)
 	}
 	var lines []string
+	text = html.UnescapeString(markup.ReplaceAllString(text, ""))
 	for l := range strings.Lines(text) {
-		if l = strings.TrimSpace(l); l != "" && !slices.Contains(lines, l) {
+		l = strings.TrimSpace(l)
+		noise := l == "" || strings.HasPrefix(l, "# ") || strings.HasPrefix(l, "failed to run ") // the compiler said why
+		if !noise && !slices.Contains(lines, l) {
 			lines = append(lines, l)
 		}
+	}
+	if len(lines) == 0 {
+		return 0, strings.TrimSpace(text)
 	}
 	return 0, strings.Join(lines, "; ")
 }
@@ -51,6 +57,7 @@ var (
 	// A compiler's error, as the kernel marks it up, and a place that a panic came through.
 	compiled = regexp.MustCompile(`Cell\[(\d+)\]: Line (\d+)</span> <span class="gonb-err-location">[^<]*</span></span>([^<]*)`)
 	frame    = regexp.MustCompile(`(?m)^\s+at Cell \[(\d+)\] Line (\d+)`)
+	markup   = regexp.MustCompile(`(?s)<style>.*?</style>|<[^>]*>`)
 	escapes  = regexp.MustCompile(`\x1b\[[0-9;]*m`)
 )
 
