@@ -2,7 +2,10 @@ package viz
 
 import (
 	"fmt"
+	"image/color"
 	"math"
+	"slices"
+	"strings"
 
 	"chainrule/pkg/linalg"
 )
@@ -40,9 +43,11 @@ type chart struct {
 	kind                string // "Line chart"
 	title, caption, alt string
 	x, y                Axis
-	categories          []string // names along the x axis instead of numbers
-	rows                []string // names along the y axis, for a table of cells
+	ranges              *[2][2]float64 // of the axes, when they are settled
+	categories          []string       // names along the x axis instead of numbers
+	rows                []string       // names along the y axis, for a table of cells
 	cells               *cells
+	fills               []fill // areas under the marks
 	marks               []mark
 	rules               []Rule
 }
@@ -76,9 +81,17 @@ type cells struct {
 	scale   string // "seq", "div" or "classes"
 	numbers bool   // write the value into each cell
 	name    string
-	pale    bool           // lightened, as a background
-	heights *linalg.Matrix // what the values stand for, when they are bands
-	classes []string       // names of the values, when they are classes
+	pale    bool      // lightened, as a background
+	shades  []float64 // values at which the color changes; nil lets it follow the value
+	classes []string  // names of the values, when they are classes
+}
+
+// fill is a colored area. A still draws all of them. The live figure draws those that have a
+// color; the cells stand for the others, because a scale follows the theme as a whole only.
+type fill struct {
+	outline [][]Point // closed; clockwise ones are holes
+	color   Color     // lightened, as a background
+	ground  color.RGBA
 }
 
 // palette order for series without a color.
@@ -92,7 +105,7 @@ func (c *chart) fail(format string, args ...any) error {
 	} else {
 		title = fmt.Sprintf("%q", title)
 	}
-	return fmt.Errorf("viz: %s %s: %s", c.kind, title, fmt.Sprintf(format, args...))
+	return fmt.Errorf("viz: %s %s: %w", c.kind, title, fmt.Errorf(format, args...))
 }
 
 // check says what a figure lacks.
@@ -143,6 +156,9 @@ func (c *chart) add(s Series, shape shape) {
 // bounds returns the range of the data on both axes, a little widened, or the one
 // that was asked for.
 func (c *chart) bounds() (x, y [2]float64) {
+	if c.ranges != nil {
+		return c.ranges[0], c.ranges[1]
+	}
 	x, y = [2]float64{math.Inf(1), math.Inf(-1)}, [2]float64{math.Inf(1), math.Inf(-1)}
 	grow := func(r *[2]float64, v float64, log bool) {
 		if isFinite(v) && (!log || v > 0) {
@@ -217,3 +233,26 @@ const (
 	width  = 640
 	height = 400
 )
+
+// shapeOf is the shape of a matrix, for an error.
+func shapeOf(m *linalg.Matrix) string {
+	if m == nil {
+		return "nil"
+	}
+	return fmt.Sprintf("a %d×%d matrix", m.Rows, m.Cols)
+}
+
+func allFinite(values []float64) bool {
+	return !slices.ContainsFunc(values, func(v float64) bool { return !isFinite(v) })
+}
+
+// joinWords joins sentences that may be missing.
+func joinWords(parts ...string) string {
+	var said []string
+	for _, p := range parts {
+		if p != "" {
+			said = append(said, p)
+		}
+	}
+	return strings.Join(said, " ")
+}

@@ -3,6 +3,7 @@ package viz
 import (
 	"fmt"
 	"math"
+	"strconv"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -22,6 +23,11 @@ func (c *chart) option() map[string]any {
 	var series []any
 	if c.cells != nil {
 		series = append(series, c.cellSeries(option))
+	}
+	for _, f := range c.fills {
+		if f.color != "" {
+			series = append(series, c.fillSeries(f))
+		}
 	}
 	var names []string
 	for _, m := range c.marks {
@@ -86,6 +92,9 @@ func (c *chart) series(m mark) any {
 			data[i] = [2]any{nil, nil}
 		}
 	}
+	if m.shape == outlineShape {
+		data = c.points(m.x, m.y)
+	}
 	s := charts.SingleSeries{Name: m.name, Data: data}
 	color := m.color.token()
 	s.ItemStyle = &opts.ItemStyle{Color: color}
@@ -147,18 +156,16 @@ func (c *chart) ruleSeries() any {
 // cellSeries draws the grid of values on axes of its own, hidden behind the ones
 // that are seen, because ECharts colors cells on category axes only.
 func (c *chart) cellSeries(option map[string]any) any {
-	v := c.cells.values
+	k := c.cells
+	v := k.values
+	lo, hi := finiteRange(v.Data)
 	data := make([]any, 0, len(v.Data))
 	for i := range v.Rows {
 		for j := range v.Cols {
-			cell := []any{j, i, finite(round(v.At(i, j)))}
-			if c.cells.heights != nil {
-				cell = append(cell, finite(round(c.cells.heights.At(i, j))))
-			}
-			data = append(data, cell)
+			data = append(data, [3]any{j, i, finite(rounded(v.At(i, j), hi-lo, 4))})
 		}
 	}
-	s := map[string]any{"type": "heatmap", "name": c.cells.name, "data": data, "z": 1}
+	s := map[string]any{"type": "heatmap", "name": k.name, "data": data, "z": 1}
 	if c.categories == nil {
 		hidden := func(n int) map[string]any {
 			index := make([]int, n)
@@ -171,26 +178,53 @@ func (c *chart) cellSeries(option map[string]any) any {
 		option["yAxis"] = append(option["yAxis"].([]any), hidden(v.Rows))
 		s["xAxisIndex"], s["yAxisIndex"], s["progressive"] = 1, 1, 0
 	}
-	if c.cells.numbers {
+	if k.numbers {
 		s["label"] = opts.Label{Show: opts.Bool(true)}
 	}
-	pale := ""
-	if c.cells.pale {
-		pale = "-pale" // a background is mixed with the paper
+	visual := map[string]any{"show": false, "seriesIndex": 0, "dimension": 2}
+	switch {
+	case k.scale == "classes": // the areas are seen, the cells only answer the pointer
+		s["itemStyle"], s["emphasis"] = map[string]any{"opacity": 0}, map[string]any{"disabled": true}
+		visual["min"], visual["max"], visual["inRange"] = k.lo, k.hi, map[string]any{"color": "@seq"}
+	case k.shades != nil:
+		visual["type"], visual["orient"] = "piecewise", "horizontal" // a vertical one counts from above
+		visual["pieces"], visual["inRange"] = pieces(k.shades), map[string]any{"color": "@" + k.scale + "-pale"}
+	default:
+		visual["min"], visual["max"], visual["inRange"] = k.lo, k.hi, map[string]any{"color": "@" + k.scale}
 	}
-	colors := any("@" + c.cells.scale + pale)
-	if c.cells.scale == "classes" {
-		var tokens []string
-		for k := range int(c.cells.hi) + 1 {
-			tokens = append(tokens, classColor(k).token()+pale)
-		}
-		colors = tokens
-	}
-	option["visualMap"] = map[string]any{
-		"show": false, "seriesIndex": 0, "dimension": 2, "min": c.cells.lo, "max": c.cells.hi,
-		"inRange": map[string]any{"color": colors},
-	}
+	option["visualMap"] = visual
 	return s
+}
+
+// pieces are the intervals between heights, each with a color of its own.
+func pieces(shades []float64) []any {
+	all := []any{map[string]any{"lt": round(shades[0])}}
+	for i := range len(shades) - 1 {
+		all = append(all, map[string]any{"gte": round(shades[i]), "lt": round(shades[i+1])})
+	}
+	return append(all, map[string]any{"gte": round(shades[len(shades)-1])})
+}
+
+// fillSeries draws an area as that of a line which comes back to where it began.
+func (c *chart) fillSeries(f fill) any {
+	x, y := coordinates(f.outline)
+	return map[string]any{
+		"type": "line", "data": c.points(x, y), "silent": true, "showSymbol": false, "z": 1, "itemStyle": map[string]any{"color": f.color.token()},
+		"lineStyle": map[string]any{"width": 0}, "areaStyle": map[string]any{"color": f.color.token() + "-pale", "opacity": 1},
+	}
+}
+
+// points are the points of a line that was computed, to a ten-thousandth of the figure.
+func (c *chart) points(x, y []float64) []any {
+	xr, yr := c.bounds()
+	data := make([]any, len(x))
+	for i := range data {
+		data[i] = [2]any{nil, nil}
+		if isFinite(x[i]) && isFinite(y[i]) {
+			data[i] = [2]float64{rounded(x[i], xr[1]-xr[0], 5), rounded(y[i], yr[1]-yr[0], 5)}
+		}
+	}
+	return data
 }
 
 // field says where the cells lie when the axes count in numbers, so that a place under
@@ -219,6 +253,24 @@ func round(v float64) float64 {
 		return v
 	}
 	return math.Round(v*p) / p
+}
+
+// rounded keeps as many digits of v as tell it from its neighbors in a range: significant
+// ones of v, or of the width of the range when that is smaller.
+func rounded(v, span float64, digits int) float64 {
+	size := math.Abs(v)
+	if span > 0 && span < size {
+		size = span
+	}
+	if size == 0 || !isFinite(v) || !isFinite(span) {
+		return v
+	}
+	extra := math.Floor(math.Log10(math.Abs(v))) - math.Floor(math.Log10(size))
+	r, err := strconv.ParseFloat(strconv.FormatFloat(v, 'e', min(17, digits-1+int(extra)), 64), 64)
+	if err != nil {
+		return v
+	}
+	return r
 }
 
 // short is a number for a sentence or a table.

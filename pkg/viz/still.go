@@ -32,8 +32,11 @@ func (c *chart) still() ([]byte, error) {
 	if c.y.Log {
 		p.Y.Scale, p.Y.Tick.Marker = plot.LogScale{}, plot.LogTicks{Prec: -1}
 	}
-	if c.cells != nil {
-		p.Add(c.stillCells(xr, yr))
+	for _, f := range c.fills {
+		p.Add(stillFill{f})
+	}
+	if c.cells != nil && len(c.fills) == 0 {
+		p.Add(stillGrid{c.cells})
 	}
 	for _, m := range c.marks {
 		if err := c.stillMark(p, m); err != nil {
@@ -173,25 +176,11 @@ func finitePoints(m mark) []plotter.XYs {
 	return []plotter.XYs{all}
 }
 
-// stillCells draws a grid of values as rectangles.
-func (c *chart) stillCells(xr, yr [2]float64) plot.Plotter {
-	s := stillGrid{cells: c.cells, x0: xr[0], y0: yr[0]}
-	rows, cols := c.cells.values.Dims()
-	s.dx, s.dy = (xr[1]-xr[0])/float64(cols), (yr[1]-yr[0])/float64(rows)
-	if c.categories != nil {
-		s.x0, s.y0, s.dx, s.dy = -0.5, -0.5, 1, 1
-	}
-	return s
-}
+// stillGrid draws cells around the whole numbers of both axes.
+type stillGrid struct{ *cells }
 
-type stillGrid struct {
-	cells          *cells
-	x0, y0, dx, dy float64
-}
-
-func (s stillGrid) Plot(c draw.Canvas, p *plot.Plot) {
+func (k stillGrid) Plot(c draw.Canvas, p *plot.Plot) {
 	tx, ty := p.Transforms(&c)
-	k := s.cells
 	style := draw.TextStyle{Font: font.Font{Variant: "Sans", Size: vg.Points(9)}, XAlign: draw.XCenter, YAlign: draw.YCenter, Handler: p.TextHandler}
 	for i := range k.values.Rows {
 		row := k.values.Row(i)
@@ -200,38 +189,74 @@ func (s stillGrid) Plot(c draw.Canvas, p *plot.Plot) {
 			if !isFinite(v) {
 				continue
 			}
-			x, y, wide := s.x0+float64(j)*s.dx, s.y0+float64(i)*s.dy, s.dx
+			x, y, right := float64(j)-0.5, float64(i)-0.5, float64(j)+0.5
 			for !k.numbers && j+1 < len(row) && row[j+1] == v { // one rectangle for a run of equal cells
-				wide += s.dx
+				right++
 				j++
 			}
-			const overlap = 0.3 // points, so that no paper shows between the cells
-			left, right, low, high := tx(x), min(tx(x+wide)+overlap, c.Max.X), ty(y), min(ty(y+s.dy)+overlap, c.Max.Y)
-			c.FillPolygon(k.color(v), []vg.Point{{X: left, Y: low}, {X: right, Y: low}, {X: right, Y: high}, {X: left, Y: high}})
-			if k.numbers {
+			const overlap = 0.75 // points, which is a pixel, so that no paper shows between the cells
+			left, high := tx(x), min(ty(y+1)+overlap, c.Max.Y)
+			end := min(tx(right)+overlap, c.Max.X)
+			c.FillPolygon(k.color(v), []vg.Point{{X: left, Y: ty(y)}, {X: end, Y: ty(y)}, {X: end, Y: high}, {X: left, Y: high}})
+		}
+		if !k.numbers {
+			continue
+		}
+		for j, v := range row {
+			if isFinite(v) {
 				style.Color = readable(k.color(v)) // as ECharts does, by the luminance under it
-				c.FillText(style, vg.Point{X: tx(x + s.dx/2), Y: ty(y + s.dy/2)}, short(v))
+				c.FillText(style, vg.Point{X: tx(float64(j)), Y: ty(float64(i))}, short(v))
 			}
 		}
 	}
 }
 
 // color is the color of a value in a still.
-func (k *cells) color(v float64) color.RGBA {
-	var col color.RGBA
-	switch k.scale {
-	case "classes":
-		col = classColor(int(v)).rgba()
-	case "div":
-		col = scaleColor(light.div, (v-k.lo)/(k.hi-k.lo))
-	default:
-		col = scaleColor(light.seq, (v-k.lo)/(k.hi-k.lo))
+func (k *cells) color(v float64) color.RGBA { return k.at((v - k.lo) / (k.hi - k.lo)) }
+
+// at is the color at t, from 0 to 1, of the cells' scale.
+func (k *cells) at(t float64) color.RGBA {
+	stops := light.seq
+	if k.scale == "div" {
+		stops = light.div
 	}
 	if k.pale {
-		fade := func(v uint8) uint8 { return uint8(255 - 0.45*float64(255-v)) }
-		col = color.RGBA{R: fade(col.R), G: fade(col.G), B: fade(col.B), A: 255}
+		return pale(scaleColor(stops, t))
 	}
-	return col
+	return scaleColor(stops, t)
+}
+
+// pale is 45 % of a color, on white.
+func pale(c color.RGBA) color.RGBA {
+	fade := func(v uint8) uint8 { return uint8(255 - 0.45*float64(255-v)) }
+	return color.RGBA{R: fade(c.R), G: fade(c.G), B: fade(c.B), A: 255}
+}
+
+// stillFill draws an area.
+type stillFill struct{ fill }
+
+func (f stillFill) Plot(c draw.Canvas, p *plot.Plot) {
+	tx, ty := p.Transforms(&c)
+	var path vg.Path
+	for _, line := range f.outline {
+		for i, q := range line[:len(line)-1] {
+			at := vg.Point{X: tx(q.X), Y: ty(q.Y)}
+			if i == 0 {
+				path.Move(at)
+			} else {
+				path.Line(at)
+			}
+		}
+		path.Close()
+	}
+	if len(path) == 0 {
+		return
+	}
+	c.SetColor(f.ground)
+	if f.color != "" {
+		c.SetColor(pale(f.color.rgba()))
+	}
+	c.Fill(path)
 }
 
 // stillRule draws a rule.

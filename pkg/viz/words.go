@@ -103,7 +103,7 @@ func (k *cells) describe(c *chart) string {
 	switch {
 	case k.scale == "classes":
 		return "The background shows the predicted class."
-	case k.heights != nil:
+	case k.shades != nil:
 		return "The background shows the height."
 	}
 	lo, hi := math.Inf(1), math.Inf(-1)

@@ -136,8 +136,8 @@ function fit(option: Record<string, any>, field: Field, width: number, height: n
     if (s.type !== 'heatmap') continue;
     s.tooltip = {
       formatter: (p: { value: number[] }) => {
-        const [j, i, v, height] = p.value;
-        const what = field.classes ? field.classes[v] : num(height ?? v, 4);
+        const [j, i, v] = p.value;
+        const what = field.classes ? field.classes[v] : num(v, 4);
         return escape(`${field.xName} = ${at(field.x, j, field.cols)}, ${field.yName} = ${at(field.y, i, field.rows)}: ${field.name} ${what}`);
       }
     };
