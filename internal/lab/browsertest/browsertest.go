@@ -157,14 +157,21 @@ func (p *Page) RunAll(timeout time.Duration) {
 	p.Wait(timeout, "every cell has run", allRun)
 }
 
-// Command has JupyterLab do one of its commands, through the palette as a user would.
+// Command has JupyterLab do one of its commands, through the palette as a user would. A page that is still busy may
+// miss the keys that open the palette, as it may a user's: they are pressed again until it is there.
 func (p *Page) Command(id string) {
 	p.t.Helper()
-	item := fmt.Sprintf(`[data-command=%q]`, id)
-	p.do(30*time.Second, "command "+id,
-		chromedp.KeyEvent("c", chromedp.KeyModifiers(kb.ModifierCtrl, kb.ModifierShift)),
-		chromedp.WaitVisible(chromedp.CSS("#modal-command-palette "+item)),
-		chromedp.Click(chromedp.CSS("#modal-command-palette "+item)))
+	item := fmt.Sprintf(`#modal-command-palette [data-command=%q]`, id)
+	for deadline := time.Now().Add(30 * time.Second); ; {
+		p.do(10*time.Second, "open the palette", chromedp.KeyEvent("c", chromedp.KeyModifiers(kb.ModifierCtrl, kb.ModifierShift)))
+		if p.soon(2*time.Second, fmt.Sprintf(`document.querySelector(%q)?.checkVisibility()`, item)) {
+			break
+		}
+		if time.Now().After(deadline) {
+			p.t.Fatalf("the palette does not offer %s; the page is in %s", id, p.Screenshot("failed"))
+		}
+	}
+	p.do(10*time.Second, "command "+id, chromedp.Click(chromedp.CSS(item)))
 }
 
 // Key presses keys, such as "a" or kb.ArrowRight, on what has the focus.
@@ -208,12 +215,17 @@ func Eval[T any](p *Page, expression string) T {
 // Wait waits until a JavaScript expression is true; if it does not become so, the test fails with a picture of the page.
 func (p *Page) Wait(timeout time.Duration, what, expression string) {
 	p.t.Helper()
+	if !p.soon(timeout, expression) {
+		p.t.Fatalf("waited %v, but not so: %s; the page is in %s", timeout, what, p.Screenshot("failed"))
+	}
+}
+
+// soon reports whether a JavaScript expression becomes true within the time.
+func (p *Page) soon(timeout time.Duration, expression string) bool {
 	ctx, cancel := context.WithTimeout(p.ctx, timeout)
 	defer cancel()
 	_, err := chromedp.Run(ctx, chromedp.Poll[bool]("Boolean("+expression+")", chromedp.WithPollingInterval(50*time.Millisecond), chromedp.WithPollingTimeout(timeout)))
-	if err != nil {
-		p.t.Fatalf("waited %v, but not so: %s (%v); the page is in %s", timeout, what, err, p.Screenshot("failed"))
-	}
+	return err == nil
 }
 
 // A CellError is an error output, or something on stderr, of the cell with the index.
