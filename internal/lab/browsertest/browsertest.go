@@ -157,21 +157,21 @@ func (p *Page) RunAll(timeout time.Duration) {
 	p.Wait(timeout, "every cell has run", allRun)
 }
 
-// Command has JupyterLab do one of its commands, through the palette as a user would. A page that is still busy may
-// miss the keys that open the palette, as it may a user's: they are pressed again until it is there.
+// Command has JupyterLab do one of its commands, through the palette as a user would. While a page is being set up it
+// may miss the keys that open the palette, or close it by giving the focus to the notebook: then both are done again.
 func (p *Page) Command(id string) {
 	p.t.Helper()
 	item := fmt.Sprintf(`#modal-command-palette [data-command=%q]`, id)
-	for deadline := time.Now().Add(30 * time.Second); ; {
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); {
 		p.do(10*time.Second, "open the palette", chromedp.KeyEvent("c", chromedp.KeyModifiers(kb.ModifierCtrl, kb.ModifierShift)))
-		if p.soon(2*time.Second, fmt.Sprintf(`document.querySelector(%q)?.checkVisibility()`, item)) {
-			break
+		if !p.soon(2*time.Second, fmt.Sprintf(`document.querySelector(%q)?.checkVisibility()`, item)) {
+			continue
 		}
-		if time.Now().After(deadline) {
-			p.t.Fatalf("the palette does not offer %s; the page is in %s", id, p.Screenshot("failed"))
+		if p.try(2*time.Second, chromedp.Click(chromedp.CSS(item))) == nil {
+			return
 		}
 	}
-	p.do(10*time.Second, "command "+id, chromedp.Click(chromedp.CSS(item)))
+	p.t.Fatalf("the palette does not offer %s; the page is in %s", id, p.Screenshot("failed"))
 }
 
 // Key presses keys, such as "a" or kb.ArrowRight, on what has the focus.
@@ -300,9 +300,13 @@ func (p *Page) Screenshot(name string) string {
 
 func (p *Page) do(timeout time.Duration, what string, actions ...chromedp.Action[chromedp.Void]) {
 	p.t.Helper()
-	ctx, cancel := context.WithTimeout(p.ctx, timeout)
-	defer cancel()
-	if err := chromedp.Do(ctx, actions...); err != nil {
+	if err := p.try(timeout, actions...); err != nil {
 		p.t.Fatalf("%s: %v; the page is in %s", what, err, p.Screenshot("failed"))
 	}
+}
+
+func (p *Page) try(timeout time.Duration, actions ...chromedp.Action[chromedp.Void]) error {
+	ctx, cancel := context.WithTimeout(p.ctx, timeout)
+	defer cancel()
+	return chromedp.Do(ctx, actions...)
 }

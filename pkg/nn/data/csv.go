@@ -2,10 +2,10 @@ package data
 
 import (
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"math"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -18,106 +18,142 @@ type CSV struct {
 	Classes bool   // true reads numbers in the target as classes; words always are
 }
 
-// ReadCSV reads a set from comma-separated values: a header line with the names of
-// the columns, then one example a line. Every feature must be a finite number. A
-// target of words, or one that CSV.Classes calls classes, becomes one-hot, the
-// classes in sorted order. It returns an error that names the line and the column.
+// maxClasses is the number of different words in a target above which it is taken for
+// a column of names or dates: n examples of n classes would be a Y of n² numbers.
+const maxClasses = 1000
+
+// ReadCSV reads a set from comma-separated values, plain or gzipped: a header line
+// with the names of the columns, then one example a line. Every feature must be a
+// finite number. A target of words, or one that CSV.Classes calls classes, becomes
+// one-hot, with the classes in the order of OneHot.Fit. It returns an error that names
+// the file (when r is one), the line and the column.
 func ReadCSV(r io.Reader, c CSV) (*Set, error) {
-	in := csv.NewReader(r)
-	in.TrimLeadingSpace = true
-	header, err := in.Read()
-	if err == io.EOF {
-		return nil, fmt.Errorf("data: the file is empty: want a header line with the names of the columns")
-	}
+	s, err := readCSV(r, c)
 	if err != nil {
-		return nil, fmt.Errorf("data: %w", err)
+		return nil, fmt.Errorf("data: %s: %w", nameOf(r, "CSV"), err)
 	}
-	target, err := targetColumn(header, c.Target)
+	return s, nil
+}
+
+func readCSV(r io.Reader, c CSV) (*Set, error) {
+	in, _, err := unzip(r)
 	if err != nil {
 		return nil, err
 	}
-	s := &Set{X: linalg.New(0, len(header)-1).Named("X")}
-	s.Features = append(append(s.Features, header[:target]...), header[target+1:]...)
-	var answers []string
+	switch start, _ := in.Peek(3); {
+	case strings.HasPrefix(string(start), "\xef\xbb\xbf"): // the byte order mark that spreadsheets write
+		in.Discard(3)
+	case strings.HasPrefix(string(start), "\xff\xfe"), strings.HasPrefix(string(start), "\xfe\xff"):
+		return nil, errors.New("the file is UTF-16, want UTF-8: save it again as CSV in UTF-8")
+	}
+	t := &table{in: csv.NewReader(in), classes: c.Classes}
+	t.in.FieldsPerRecord = -1 // its own error says neither what was given nor what was wanted
+	t.in.TrimLeadingSpace = true
+	if err := t.readHeader(c.Target); err != nil {
+		return nil, err
+	}
 	for {
-		record, err := in.Read()
+		record, err := t.in.Read()
 		if err == io.EOF {
 			break
 		}
 		if err != nil {
-			return nil, fmt.Errorf("data: %w", err)
+			return nil, err
 		}
-		for j, field := range record {
-			if j == target {
-				answers = append(answers, strings.TrimSpace(field))
-				continue
-			}
-			v, err := number(field)
-			if err != nil {
-				line, _ := in.FieldPos(j)
-				return nil, fmt.Errorf("data: line %d, column %q: %w", line, header[j], err)
-			}
-			s.X.Data = append(s.X.Data, v)
+		if err := t.readExample(record); err != nil {
+			return nil, err
 		}
-		s.X.Rows++
 	}
-	if s.X.Rows == 0 {
-		return nil, fmt.Errorf("data: the file has a header and no examples")
-	}
-	s.target(answers, c.Classes)
-	return s, nil
+	return t.set()
 }
 
-func targetColumn(header []string, name string) (int, error) {
-	if len(header) < 2 {
-		return 0, fmt.Errorf("data: line 1 has %d column, want at least one feature and the target", len(header))
-	}
-	if name == "" {
-		return len(header) - 1, nil
-	}
-	for j, h := range header {
-		if h == name {
-			return j, nil
-		}
-	}
-	return 0, fmt.Errorf("data: there is no column %q; the columns are %s", name, strings.Join(header, ", "))
+// table is a CSV file while it is read.
+type table struct {
+	in      *csv.Reader
+	header  []string
+	target  int  // the column to predict
+	classes bool // whether its entries are classes, not numbers
+
+	x       []float64
+	answers []string
+	numbers []float64 // the answers, unless they are classes
 }
 
-func number(field string) (float64, error) {
-	v, err := strconv.ParseFloat(strings.TrimSpace(field), 64)
+func (t *table) readHeader(target string) error {
+	header, err := t.in.Read()
+	if err == io.EOF {
+		return errors.New("the file is empty: want a header line with the names of the columns")
+	}
 	if err != nil {
-		return 0, fmt.Errorf("%q is not a number", field)
+		return err
 	}
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return 0, fmt.Errorf("%q is not finite", field)
+	line, _ := t.in.FieldPos(0)
+	for j, h := range header {
+		header[j] = strings.TrimSpace(h)
 	}
-	return v, nil
-}
-
-// target sets Y, as numbers when all answers are, otherwise as classes.
-func (s *Set) target(answers []string, classes bool) {
-	s.Y = linalg.New(len(answers), 1).Named("Y")
-	for i, a := range answers {
-		v, err := number(a)
-		if err != nil || classes {
-			s.classes(answers)
-			return
-		}
-		s.Y.Data[i] = v
+	t.header = header
+	if len(header) < 2 {
+		return fmt.Errorf("line %d has the one column %.40q, want at least one feature and the target, with commas between them", line, header[0])
 	}
-}
-
-func (s *Set) classes(answers []string) {
-	seen := map[string]bool{}
-	for _, a := range answers {
-		if !seen[a] {
-			seen[a] = true
-			s.Classes = append(s.Classes, a)
+	for _, h := range header {
+		// Columns may be called 0, 1, 2, …, but hardly 5.1: that is an example, which
+		// would be lost.
+		if _, err := number(h); err == nil && strings.Trim(h, "0123456789") != "" {
+			return fmt.Errorf("line %d has the number %s, want the names of the columns: write a header above it", line, h)
 		}
 	}
-	sort.Strings(s.Classes)
-	encoder := &OneHot{Classes: s.Classes}
-	s.Y, _ = encoder.Transform(answers) // every answer is a class
-	s.Y.Name = "Y"
-	s.Labels = linalg.ArgmaxRows(s.Y)
+	if target == "" {
+		t.target = len(header) - 1
+		return nil
+	}
+	t.target = -1
+	for j, h := range header {
+		switch {
+		case h == target && t.target >= 0:
+			return fmt.Errorf("line %d: columns %d and %d are both called %q, want one target: rename the other", line, t.target+1, j+1, target)
+		case h == target:
+			t.target = j
+		}
+	}
+	if t.target < 0 {
+		return fmt.Errorf("line %d: there is no column %q to predict; the columns are %s", line, target, list(header))
+	}
+	return nil
+}
+
+func (t *table) readExample(record []string) error {
+	if len(record) != len(t.header) {
+		line, _ := t.in.FieldPos(0)
+		return fmt.Errorf("line %d has %s, want %d: %s", line, counted(len(record), "value"), len(t.header), list(t.header))
+	}
+	for j, field := range record {
+		field = strings.TrimSpace(field)
+		var err error
+		if j == t.target {
+			err = t.readAnswer(field)
+		} else {
+			var v float64
+			v, err = number(field)
+			t.x = append(t.x, v)
+		}
+		if err != nil {
+			line, _ := t.in.FieldPos(j)
+			return fmt.Errorf("line %d, column %d %q: %w", line, j+1, t.header[j], err)
+		}
+	}
+	return nil
+}
+
+// readAnswer reads an entry of the target. The first one decides whether they are
+// words or numbers: if one bad cell could, it would make classes of a thousand prices.
+func (t *table) readAnswer(field string) error {
+	v, err := number(field)
+	_, isWord := errors.AsType[notNumber](err)
+	switch first := len(t.answers) == 0; {
+	case field == "":
+		return errors.New("the cell is empty, want what is to be predicted: fill it in or leave the line out")
+	case t.classes && t.numbers == nil && (isWord || !first && !t.mixed()):
+	}
+	_ = v
+	return nil
 }
