@@ -3,6 +3,7 @@ package nn
 import (
 	"fmt"
 	"math/rand/v2"
+	"regexp"
 	"strings"
 	"text/tabwriter"
 
@@ -93,6 +94,9 @@ func (m *Model) Param(name string) *Param {
 	panic(fmt.Sprintf("nn: the net has no parameter %q; it has %s", name, strings.Join(names, ", ")))
 }
 
+// trailing finds the blanks that a table leaves at the ends of lines.
+var trailing = regexp.MustCompile(`(?m) +$`)
+
 // Summary returns a table of the layers: name, shape of the output, number of parameters.
 func (m *Model) Summary() string {
 	var b strings.Builder
@@ -110,5 +114,5 @@ func (m *Model) Summary() string {
 	}
 	fmt.Fprintf(w, "total\t\t%d\n", total)
 	w.Flush()
-	return b.String()
+	return trailing.ReplaceAllString(b.String(), "")
 }
