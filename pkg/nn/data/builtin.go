@@ -2,9 +2,8 @@ package data
 
 import (
 	"bytes"
-	"compress/gzip"
 	"embed"
-	"io"
+	"fmt"
 
 	"chainrule/pkg/linalg"
 )
@@ -71,13 +70,7 @@ func builtin(name, file, target, source, license string) *Set {
 	if err != nil {
 		panic(err)
 	}
-	var r io.Reader = bytes.NewReader(b)
-	if bytes.HasPrefix(b, gzipMagic) {
-		if r, err = gzip.NewReader(r); err != nil {
-			panic(err)
-		}
-	}
-	s, err := ReadCSV(r, CSV{Target: target, Classes: target == "digit"})
+	s, err := ReadCSV(bytes.NewReader(b), CSV{Target: target, Classes: target == "digit"})
 	if err != nil {
 		panic(err)
 	}
@@ -85,8 +78,11 @@ func builtin(name, file, target, source, license string) *Set {
 	return s
 }
 
-// Image returns example i as a picture of height × width pixels.
+// Image returns example i as a picture of height × width pixels, as a copy.
 // It panics with a *linalg.ShapeError when the features are not that many.
 func (s *Set) Image(i, height, width int) *linalg.Matrix {
+	if height < 1 || width < 1 || height*width != s.X.Cols {
+		panic(&linalg.ShapeError{Op: "Image", Why: fmt.Sprintf("a picture of %d×%d does not fit: an example of %s has %s", height, width, label(s.X), counted(s.X.Cols, "pixel"))})
+	}
 	return linalg.New(height, width, s.X.Row(i)...)
 }

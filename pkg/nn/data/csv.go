@@ -72,11 +72,12 @@ type table struct {
 	in      *csv.Reader
 	header  []string
 	target  int  // the column to predict
-	classes bool // whether its entries are classes, not numbers
+	classes bool // CSV.Classes
+	words   bool // whether the first entry of the target is a word
 
 	x       []float64
 	answers []string
-	numbers []float64 // the answers, unless they are classes
+	numbers []float64 // the answers, if they are numbers
 }
 
 func (t *table) readHeader(target string) error {
@@ -145,15 +146,72 @@ func (t *table) readExample(record []string) error {
 }
 
 // readAnswer reads an entry of the target. The first one decides whether they are
-// words or numbers: if one bad cell could, it would make classes of a thousand prices.
+// numbers or words: could any one, a bad cell would make classes of a thousand prices.
 func (t *table) readAnswer(field string) error {
-	v, err := number(field)
-	_, isWord := errors.AsType[notNumber](err)
-	switch first := len(t.answers) == 0; {
-	case field == "":
+	if field == "" {
 		return errors.New("the cell is empty, want what is to be predicted: fill it in or leave the line out")
-	case t.classes && t.numbers == nil && (isWord || !first && !t.mixed()):
 	}
-	_ = v
+	word := !isNumber(field)
+	if len(t.answers) == 0 {
+		t.words = word
+	}
+	v, err := number(field)
+	switch {
+	case t.classes:
+	case word && !t.words:
+		return fmt.Errorf("%.40q is not a number, the entries above it are: correct it, or set CSV.Classes to read them all as classes", field)
+	case t.words && !word:
+		return fmt.Errorf("%.40q is a number, the entries above it are words: correct it, or set CSV.Classes to read them all as classes", field)
+	case !t.words && err != nil:
+		return err
+	}
+	t.answers, t.numbers = append(t.answers, field), append(t.numbers, v)
 	return nil
+}
+
+func (t *table) set() (*Set, error) {
+	n, d := len(t.answers), len(t.header)-1
+	if n == 0 {
+		return nil, errors.New("there are no examples below the header, want one a line")
+	}
+	s := &Set{X: linalg.New(n, d, t.x...).Named("X")}
+	s.Features = append(append(s.Features, t.header[:t.target]...), t.header[t.target+1:]...)
+	if !t.classes && !t.words {
+		s.Y = linalg.Col(t.numbers...).Named("Y")
+		return s, nil
+	}
+	var encoder OneHot
+	encoder.Fit(t.answers)
+	if k := len(encoder.Classes); k > maxClasses {
+		return nil, fmt.Errorf("column %d %q has %d different entries, want at most %d classes: name the column to predict in CSV.Target", t.target+1, t.header[t.target], k, maxClasses)
+	}
+	Y, err := encoder.Transform(t.answers)
+	if err != nil {
+		return nil, err
+	}
+	s.Classes, s.Y, s.Labels = encoder.Classes, Y.Named("Y"), linalg.ArgmaxRows(Y)
+	return s, nil
+}
+
+// isNumber reports whether a field is meant as a number: NaN, Inf and 1e999 are.
+func isNumber(field string) bool {
+	_, err := strconv.ParseFloat(field, 64)
+	return err == nil || errors.Is(err, strconv.ErrRange)
+}
+
+// number reads a finite number.
+func number(field string) (float64, error) {
+	const remedy = "want a finite number: correct it, or leave the line or the column out"
+	v, err := strconv.ParseFloat(field, 64)
+	switch {
+	case field == "":
+		return 0, errors.New("the cell is empty, " + remedy)
+	case errors.Is(err, strconv.ErrRange):
+		return 0, fmt.Errorf("%.40q is too large for a float64, %s", field, remedy)
+	case err != nil:
+		return 0, fmt.Errorf("%.40q is not a number, %s", field, remedy)
+	case math.IsNaN(v) || math.IsInf(v, 0):
+		return 0, fmt.Errorf("%.40q is not finite, %s", field, remedy)
+	}
+	return v, nil
 }

@@ -1,9 +1,6 @@
 package data
 
 import (
-	"bufio"
-	"bytes"
-	"compress/gzip"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -11,56 +8,94 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"chainrule/pkg/linalg"
 )
 
-var gzipMagic = []byte{0x1f, 0x8b}
-
 // maxIDX is the number of bytes above which a file is taken for damaged: MNIST's
-// largest has 47 million.
+// largest has 47 million, EMNIST's 547 million.
 const maxIDX = 1 << 30
 
 // ReadIDX reads unsigned bytes in the IDX format of MNIST (LeCun, Cortes and Burges,
 // 1998), plain or gzipped, and returns the sizes and the values, the last index
-// running fastest. It returns an error with the offset when the file is damaged.
+// running fastest. It returns an error with the offset when the file is damaged, and
+// the file's name when r is a file.
 func ReadIDX(r io.Reader) (sizes []int, values []byte, err error) {
-	in := bufio.NewReader(r)
-	if start, _ := in.Peek(2); bytes.Equal(start, gzipMagic) {
-		z, err := gzip.NewReader(in)
-		if err != nil {
-			return nil, nil, fmt.Errorf("data: IDX: %w", err)
+	sizes, values, err = readIDX(r)
+	if err != nil {
+		return nil, nil, fmt.Errorf("data: %s: %w", nameOf(r, "IDX"), err)
+	}
+	return sizes, values, nil
+}
+
+func readIDX(r io.Reader) (sizes []int, values []byte, err error) {
+	in, zipped, err := unzip(r)
+	if err != nil {
+		return nil, nil, err
+	}
+	offset := 0 // of what was read so far
+	damaged := func(format string, args ...any) error {
+		at := fmt.Sprintf("offset %d", offset)
+		if zipped {
+			at += " of the unzipped data"
 		}
-		in = bufio.NewReader(z)
+		return fmt.Errorf("%s: %w", at, fmt.Errorf(format, args...))
 	}
-	var magic [4]byte
-	if _, err := io.ReadFull(in, magic[:]); err != nil {
-		return nil, nil, fmt.Errorf("data: IDX: offset 0: the file ends within its first 4 bytes")
-	}
-	if magic[0] != 0 || magic[1] != 0 || magic[2] != 8 || magic[3] == 0 || magic[3] > 4 {
-		return nil, nil, fmt.Errorf("data: IDX: offset 0: % x is not the start of a file of unsigned bytes, want 00 00 08 and the number of dimensions", magic)
-	}
-	offset, total := 4, 1
-	for range magic[3] {
-		var size [4]byte
-		if _, err := io.ReadFull(in, size[:]); err != nil {
-			return nil, nil, fmt.Errorf("data: IDX: offset %d: the file ends within its sizes", offset)
+	// read fills b, four bytes of the header.
+	read := func(b []byte, what string) error {
+		n, err := io.ReadFull(in, b)
+		offset += n
+		switch {
+		case err == nil:
+			return nil
+		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+			return damaged("the file ends within %s, want %s more: get the file again", what, counted(len(b)-n, "byte"))
 		}
-		n := int(binary.BigEndian.Uint32(size[:]))
-		if n > 0 && total > maxIDX/n {
-			return nil, nil, fmt.Errorf("data: IDX: offset %d: a size of %d makes more than %d bytes", offset, n, maxIDX)
-		}
-		sizes, total, offset = append(sizes, n), total*n, offset+4
+		return damaged("%w", err)
 	}
+
+	var word [4]byte
+	if err := read(word[:], "its first 4 bytes"); err != nil {
+		return nil, nil, err
+	}
+	if word[0] != 0 || word[1] != 0 || word[2] != 8 || word[3] < 1 || word[3] > 4 {
+		offset = 0
+		return nil, nil, damaged("% x is not the start of an IDX file of unsigned bytes, want 00 00 08 and the number of dimensions, 01 to 04", word)
+	}
+	dims, total := int(word[3]), int64(1)
+	for i := range dims {
+		if err := read(word[:], fmt.Sprintf("size %d of %d", i+1, dims)); err != nil {
+			return nil, nil, err
+		}
+		n := int64(binary.BigEndian.Uint32(word[:]))
+		// A size of 0 must not hide that the others are absurd.
+		if n > maxIDX || total > maxIDX/max(n, 1) {
+			offset -= 4
+			return nil, nil, damaged("size %d of %d is %d, which makes more than %d values: the header is damaged", i+1, dims, n, maxIDX)
+		}
+		sizes, total = append(sizes, int(n)), total*max(n, 1)
+	}
+	for _, n := range sizes {
+		if n == 0 {
+			total = 0
+		}
+	}
+
 	// The sizes may lie: read what is there, at most one byte more than they say.
-	values, err = io.ReadAll(io.LimitReader(in, int64(total)+1))
+	values, err = io.ReadAll(io.LimitReader(in, total+1))
+	offset += len(values)
+	missing := int(total) - len(values)
 	switch {
+	case missing < 0:
+		offset--
+		return nil, nil, damaged("the file goes on after the %d values of its sizes %v: the header is damaged, or something was appended", total, sizes)
 	case err != nil && !errors.Is(err, io.ErrUnexpectedEOF):
-		return nil, nil, fmt.Errorf("data: IDX: offset %d: %w", offset+len(values), err)
-	case len(values) < total:
-		return nil, nil, fmt.Errorf("data: IDX: offset %d: the file ends, want %d bytes more", offset+len(values), total-len(values))
-	case len(values) > total:
-		return nil, nil, fmt.Errorf("data: IDX: offset %d: the file goes on after its %d values", offset+total, total)
+		return nil, nil, damaged("%w: get the file again", err)
+	case missing > 0:
+		return nil, nil, damaged("the file ends, want %s more for its sizes %v: get the file again", counted(missing, "byte"), sizes)
+	case err != nil: // all values are there, but not the checksum that vouches for them
+		return nil, nil, damaged("the gzip file ends within its checksum: get the file again")
 	}
 	return sizes, values, nil
 }
@@ -71,26 +106,30 @@ func ReadIDX(r io.Reader) (sizes []int, values []byte, err error) {
 func ReadDigits(images, labels io.Reader) (*Set, error) {
 	sizes, pixels, err := ReadIDX(images)
 	if err != nil {
-		return nil, fmt.Errorf("pictures: %w", err)
+		return nil, err
 	}
+	pictures, names := nameOf(images, "pictures"), nameOf(labels, "labels")
 	if len(sizes) != 3 {
-		return nil, fmt.Errorf("pictures: data: IDX: %d dimensions, want 3: pictures, rows, columns", len(sizes))
+		return nil, fmt.Errorf("data: %s: sizes %v, want 3 of them, pictures × rows × columns: are these the labels?", pictures, sizes)
+	}
+	n, size := sizes[0], sizes[1]*sizes[2]
+	if len(pixels) == 0 {
+		return nil, fmt.Errorf("data: %s: sizes %v, want at least 1 picture of 1 pixel", pictures, sizes)
 	}
 	count, classes, err := ReadIDX(labels)
 	if err != nil {
-		return nil, fmt.Errorf("labels: %w", err)
+		return nil, err
 	}
-	if len(count) != 1 || count[0] != sizes[0] {
-		return nil, fmt.Errorf("labels: data: IDX: sizes %v, want one label for each of the %d pictures", count, sizes[0])
+	if len(count) != 1 || count[0] != n {
+		return nil, fmt.Errorf("data: %s: sizes %v, want [%d], one label for each picture of %s: do the two files belong together?", names, count, n, pictures)
 	}
-	n, size := sizes[0], sizes[1]*sizes[2]
 	s := &Set{Name: "Digits in IDX format", X: linalg.New(n, size).Named("X"), Y: linalg.New(n, 10).Named("Y"), Labels: make([]int, n)}
 	for i, p := range pixels {
 		s.X.Data[i] = float64(p) / 255
 	}
 	for i, c := range classes {
 		if c > 9 {
-			return nil, fmt.Errorf("labels: data: IDX: offset %d: label %d is %d, want 0 to 9", 8+i, i, c)
+			return nil, fmt.Errorf("data: %s: offset %d: label %d is %d, want 0 to 9", names, 8+i, i, c)
 		}
 		s.Y.Set(i, int(c), 1)
 		s.Labels[i] = int(c)
@@ -111,28 +150,44 @@ func MNIST(dir string) (train, test *Set, err error) {
 	if train, err = mnistPart(dir, "train"); err != nil {
 		return nil, nil, err
 	}
-	test, err = mnistPart(dir, "t10k")
-	return train, test, err
+	if test, err = mnistPart(dir, "t10k"); err != nil {
+		return nil, nil, err
+	}
+	return train, test, nil
 }
 
 func mnistPart(dir, part string) (*Set, error) {
-	var in [2]io.Reader
-	for i, kind := range []string{"images-idx3-ubyte", "labels-idx1-ubyte"} {
-		name := filepath.Join(dir, part+"-"+kind)
-		f, err := os.Open(name)
-		if errors.Is(err, os.ErrNotExist) {
-			f, err = os.Open(name + ".gz")
-		}
-		if err != nil {
-			return nil, fmt.Errorf("data: MNIST: there is no readable file %s, plain or with .gz: put the four files of MNIST there", name)
-		}
-		defer f.Close()
-		in[i] = f
-	}
-	s, err := ReadDigits(in[0], in[1])
+	images, err := openMNIST(dir, part+"-images-idx3-ubyte")
 	if err != nil {
-		return nil, fmt.Errorf("data: MNIST in %s, %s: %w", dir, part, err)
+		return nil, err
+	}
+	defer images.Close()
+	labels, err := openMNIST(dir, part+"-labels-idx1-ubyte")
+	if err != nil {
+		return nil, err
+	}
+	defer labels.Close()
+	s, err := ReadDigits(images, labels)
+	if err != nil {
+		return nil, err
 	}
 	s.Name, s.Source = "MNIST", "Y. LeCun, C. Cortes, C. J. C. Burges (1998), The MNIST database of handwritten digits"
+	s.License = "CC BY-SA 3.0"
 	return s, nil
+}
+
+// openMNIST opens a file of MNIST. Kaggle's copy has a dot where the first one had a dash.
+func openMNIST(dir, name string) (*os.File, error) {
+	for _, name := range []string{name, strings.Replace(name, "-idx", ".idx", 1)} {
+		for _, ending := range []string{"", ".gz"} {
+			f, err := os.Open(filepath.Join(dir, name+ending))
+			if err == nil {
+				return f, nil
+			}
+			if !errors.Is(err, os.ErrNotExist) {
+				return nil, fmt.Errorf("data: MNIST: %w", err)
+			}
+		}
+	}
+	return nil, fmt.Errorf("data: MNIST: there is no file %s, plain or with .gz: put the four files of MNIST there", filepath.Join(dir, name))
 }
