@@ -4,9 +4,12 @@
 package data
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
+	"math"
 	"math/rand/v2"
+	"slices"
 
 	"chainrule/pkg/linalg"
 )
@@ -40,17 +43,22 @@ func (s *Set) Select(rows []int) *Set {
 }
 
 // Split shuffles the examples and returns two sets, the second with the given share
-// of them. With classes, each class is split by itself, so that both parts hold
-// the same mixture. It panics when share is not between 0 and 1.
+// of them, rounded to whole examples, and at least one in each. With classes, each
+// class is split by itself, so that both parts hold the same mixture. It panics when
+// share is not between 0 and 1, or when there are fewer than two examples.
 func (s *Set) Split(seed uint64, share float64) (train, test *Set) {
 	if !(share > 0 && share < 1) {
 		panic(fmt.Sprintf("data: Split: share is %v, want the part for the test set, between 0 and 1", share))
 	}
+	if s.Len() < 2 {
+		panic(fmt.Sprintf("data: Split: the set has %s, want at least 2 to make two sets of", counted(s.Len(), "example")))
+	}
 	rng := stream(seed, "split")
 	var trainRows, testRows []int
-	for _, group := range s.groups() {
+	groups := s.groups()
+	for k, cut := range cuts(groups, share) {
+		group := groups[k]
 		shuffle(rng, group)
-		cut := int(float64(len(group))*share + 0.5)
 		testRows = append(testRows, group[:cut]...)
 		trainRows = append(trainRows, group[cut:]...)
 	}
@@ -59,14 +67,33 @@ func (s *Set) Split(seed uint64, share float64) (train, test *Set) {
 	return s.Select(trainRows), s.Select(testRows)
 }
 
+// cuts returns how many of each group go into the second set. Rounded one by one, they
+// might add up to none, or to a few more than the share; so each is rounded down, and
+// those with the largest remainders get one more.
+func cuts(groups [][]int, share float64) []int {
+	n, sum := 0, 0
+	cut, rest, order := make([]int, len(groups)), make([]float64, len(groups)), numbers(len(groups))
+	for k, g := range groups {
+		part := float64(float64(len(g)) * share) // rounded here, or arm64 would fuse it with the difference
+		cut[k] = int(part)
+		rest[k] = part - float64(cut[k])
+		n, sum = n+len(g), sum+cut[k]
+	}
+	total := min(max(int(math.Round(float64(n)*share)), 1), n-1)
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(rest[b], rest[a]) })
+	for _, k := range order[:max(0, min(total-sum, len(order)))] {
+		cut[k]++
+	}
+	return cut
+}
+
 // groups returns the numbers of the examples, one list for each class.
 func (s *Set) groups() [][]int {
-	groups := make([][]int, max(1, len(s.Classes)))
-	for i := range s.X.Rows {
-		k := 0
-		if s.Labels != nil {
-			k = s.Labels[i]
-		}
+	if s.Labels == nil {
+		return [][]int{numbers(s.Len())}
+	}
+	groups := make([][]int, slices.Max(s.Labels)+1)
+	for i, k := range s.Labels {
 		groups[k] = append(groups[k], i)
 	}
 	return groups
@@ -96,7 +123,8 @@ func (s *Set) KFold(seed uint64, k int) []Fold {
 }
 
 // Batches shuffles the examples and yields them size at a time; the last batch may
-// be smaller. It panics when size is below 1.
+// be smaller. The same seed gives the same batches: give each epoch another one. It
+// panics when size is below 1.
 func (s *Set) Batches(seed uint64, size int) iter.Seq[*Set] {
 	if size < 1 {
 		panic(fmt.Sprintf("data: Batches: size is %d, want at least 1 example", size))
