@@ -67,11 +67,17 @@ func XOR(seed uint64, n int, noise float64) *Set {
 	})
 }
 
+// checkDraw panics when there is no drawing n points with that noise. A noise of NaN
+// would make a set of NaN.
+func checkDraw(name string, n int, noise float64) {
+	if n < 1 || !(noise >= 0) || math.IsInf(noise, 1) {
+		panic(fmt.Sprintf("data: %s: n is %d and noise is %v, want at least 1 point and a finite noise of at least 0", name, n, noise))
+	}
+}
+
 // plane makes a set of two classes in turn, from a function that draws a point of a class.
 func plane(name string, seed uint64, n int, noise float64, point func(rng *rand.Rand, class int) (x, y float64)) *Set {
-	if n < 1 || noise < 0 {
-		panic(fmt.Sprintf("data: %s: %d points with noise %v, want at least 1 point and noise of at least 0", name, n, noise))
-	}
+	checkDraw(name, n, noise)
 	points, moves := stream(seed, name), stream(seed, name+" noise")
 	s := &Set{
 		Name: name, Features: []string{"x", "y"}, Classes: []string{"first", "second"}, Labels: make([]int, n),
@@ -91,9 +97,7 @@ func plane(name string, seed uint64, n int, noise float64, point func(rng *rand.
 // Linear returns n points of the line y = wx + b, with x drawn evenly from −1 to 1,
 // X n×1, and normal noise of the given standard deviation on y, Y n×1.
 func Linear(seed uint64, n int, w, b, noise float64) *Set {
-	if n < 1 || noise < 0 {
-		panic(fmt.Sprintf("data: Linear: %d points with noise %v, want at least 1 point and noise of at least 0", n, noise))
-	}
+	checkDraw("Linear", n, noise)
 	points, moves := stream(seed, "Linear"), stream(seed, "Linear noise")
 	s := &Set{
 		Name: "Linear", Features: []string{"x"}, Source: "generated", License: "none needed",
