@@ -19,11 +19,11 @@ type Contour struct {
 	Marks          []Series  // single points, such as the optimum
 }
 
-// across and up are the cells of a plane. 110×75 are 5×4 pixels of a figure of 640×400 and
-// 7×6 of one of 870, the widest in JupyterLab, with hardly a pixel left over.
+// across and up are the cells of a plane, square in a figure of 640×400. They are close enough that lines and colors
+// may be taken as straight between them; web/views draws as many as it has room for.
 const (
-	across = 110
-	up     = 75
+	across = 80
+	up     = 50
 )
 
 // Bundle computes F on a grid and draws it.

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { render } from '../views';
 import { num } from '../views/dom';
+import { resample } from '../views/field';
 import { indices } from '../views/matrix';
 import { resolve } from '../views/theme';
 import type { Step, View } from '../views/types';
@@ -179,4 +180,24 @@ test('a large matrix leaves out its middle', () => {
 
 test.each([[0.1 + 0.2, '0.3'], [-1.5, '−1.5'], [1e-7, '1·10^−7'], [123456789, '1.23457·10^8'], ['NaN', 'NaN'], ['-Inf', '−∞'], [0, '0']])('%s is written %s', (v, want) => {
   expect(num(v)).toBe(want);
+});
+
+describe('a field of heights', () => {
+  // h = j + 10 i on 3 × 2 cells, which is straight, so that every size shows the same plane.
+  const plane = [0, 1].flatMap(i => [0, 1, 2].map(j => [j, i, j + 10 * i] as [number, number, number | null]));
+
+  test('is the same with as many cells as before', () => {
+    expect(resample(plane, { cols: 3, rows: 2 }, 3, 2)).toEqual(plane);
+  });
+
+  test('is straight between the cells that are known, and level beyond the last', () => {
+    const row = resample(plane, { cols: 3, rows: 2 }, 6, 2).slice(0, 6).map(c => c[2]);
+    expect(row.map(v => Number(v!.toFixed(9)))).toEqual([0, 0.25, 0.75, 1.25, 1.75, 2]);
+    expect(resample(plane, { cols: 3, rows: 2 }, 3, 1).map(c => c[2])).toEqual([5, 6, 7]);
+  });
+
+  test('is unknown beside a cell that is unknown', () => {
+    const holed = plane.map(([j, i, v]) => [j, i, j === 2 ? null : v] as [number, number, number | null]);
+    expect(resample(holed, { cols: 3, rows: 2 }, 6, 2).slice(0, 6).map(c => c[2] === null)).toEqual([false, false, false, true, true, true]);
+  });
 });

@@ -6,8 +6,9 @@ import {
 import * as echarts from 'echarts/core';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
 import { h, num } from './dom';
+import { fit } from './field';
 import { apply, colors, current, resolve, watch, type Theme } from './theme';
-import type { Field, FigureData, Table } from './types';
+import type { FigureData, Table } from './types';
 
 echarts.use([
   BarChart, HeatmapChart, LineChart, ScatterChart, DataZoomInsideComponent, GridComponent, LegendScrollComponent, MarkAreaComponent,
@@ -54,37 +55,36 @@ export function figure(body: HTMLElement, data: FigureData, root: HTMLElement, s
   if (numbers) body.append(numbers);
 
   let chart: echarts.ECharts | undefined;
-  const marks = series.reduce((n, x) => n + (x.data?.length ?? 0), 0);
   const size = () => {
-    box.style.height = `${Math.max(220, Math.round(Math.min(box.clientWidth || data.width, 900) * ratio))}px`;
-    if (ratio < 0.35) box.style.height = `${data.height}px`;
+    const width = box.clientWidth || data.width;
+    const height = ratio < 0.35 ? data.height : Math.max(220, Math.round(Math.min(width, 900) * ratio));
+    box.style.height = `${height}px`;
+    return { width, height };
+  };
+  const optionFor = (theme: Theme, width: number, height: number) => {
+    const option = resolve(data.option, theme) as Record<string, any>;
+    option.animation = false;
+    option.textStyle = { fontFamily: getComputedStyle(box).fontFamily || 'sans-serif' }; // measured, so 'inherit' would not do
+    if (data.field) fit(option, data.field, width, height);
+    if (option.tooltip) option.tooltip = { ...option.tooltip, valueFormatter: (v: unknown) => (typeof v === 'number' ? num(v, 5) : String(v ?? '–')), confine: true };
+    return option;
   };
   const draw = () => {
     chart?.dispose();
     const theme = current();
     apply(root, theme);
-    size();
-    chart = echarts.init(box, `chainrule-${theme}`, {
-      renderer: marks > manyMarks ? 'canvas' : 'svg', width: box.clientWidth || data.width, height: parseInt(box.style.height)
-    });
-    const option = resolve(data.option, theme) as Record<string, any>;
-    option.animation = false;
-    option.textStyle = { fontFamily: getComputedStyle(box).fontFamily || 'sans-serif' }; // measured, so 'inherit' would not do
-    if (data.field) fit(option, data.field, chart.getWidth(), chart.getHeight());
-    if (option.tooltip) option.tooltip = { ...option.tooltip, valueFormatter: (v: unknown) => (typeof v === 'number' ? num(v, 5) : String(v ?? '–')), confine: true };
+    const { width, height } = size();
+    const option = optionFor(theme, width, height);
+    const marks = ((option.series ?? []) as Series[]).reduce((n, x) => n + (x.data?.length ?? 0), 0);
+    chart = echarts.init(box, `chainrule-${theme}`, { renderer: marks > manyMarks ? 'canvas' : 'svg', width, height });
     chart.setOption(option);
   };
   draw();
   const unwatch = watch(draw);
   const observer = typeof ResizeObserver === 'undefined' ? undefined : new ResizeObserver(() => {
-    size();
-    if (!chart) return;
-    if (data.field) {
-      const grid = { grid: data.option.grid };
-      fit(grid, data.field, box.clientWidth || data.width, parseInt(box.style.height));
-      chart.setOption({ grid: grid.grid });
-    }
-    chart.resize({ width: box.clientWidth || data.width, height: parseInt(box.style.height) });
+    const { width, height } = size();
+    chart?.resize({ width, height });
+    if (data.field) chart?.setOption(optionFor(current(), width, height));
   });
   observer?.observe(box);
 
@@ -122,31 +122,6 @@ export function figure(body: HTMLElement, data: FigureData, root: HTMLElement, s
     observer?.disconnect();
     chart?.dispose();
   };
-}
-
-/** Gives every colored cell a whole number of pixels, so that no line shows between them, and says what is under the pointer. */
-function fit(option: Record<string, any>, field: Field, width: number, height: number): void {
-  const [left, top, right, bottom] = [64, 40, 24, 52];
-  option.grid = {
-    left, top, width: Math.max(1, Math.floor((width - left - right) / field.cols)) * field.cols,
-    height: Math.max(1, Math.floor((height - top - bottom) / field.rows)) * field.rows
-  };
-  const at = (range: [number, number], i: number, n: number) => num(range[0] + ((i + 0.5) / n) * (range[1] - range[0]), 3);
-  for (const s of option.series ?? []) {
-    if (s.type !== 'heatmap') continue;
-    s.tooltip = {
-      formatter: (p: { value: number[] }) => {
-        const [j, i, v] = p.value;
-        const what = field.classes ? field.classes[v] : num(v, 4);
-        return escape(`${field.xName} = ${at(field.x, j, field.cols)}, ${field.yName} = ${at(field.y, i, field.rows)}: ${field.name} ${what}`);
-      }
-    };
-  }
-}
-
-/** ECharts takes the text of a tooltip for markup. */
-function escape(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 }
 
 /** The numbers behind the figure, for reading and for a screen reader. */
