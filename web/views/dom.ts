@@ -33,12 +33,14 @@ export function id(prefix: string): string {
   return `cr-${prefix}-${++count}`;
 }
 
-/** A number for reading: six significant digits, no trailing zeros. */
+/** A number for reading: six significant digits, no trailing zeros, 1.5·10⁻⁷ when it is very small or large. */
 export function num(v: number | string, digits = 6): string {
   if (typeof v === 'string') return v === '-Inf' ? '−∞' : v === '+Inf' ? '∞' : v;
   if (!Number.isFinite(v)) return String(v);
   const t = Number(v.toPrecision(digits));
   const a = Math.abs(t);
-  const text = t !== 0 && (a < 1e-4 || a >= 1e7) ? t.toExponential().replace(/e\+?(-?\d+)/, '·10^$1') : String(t);
-  return text.replace('-', '−').replace('^-', '^−');
+  const text = t !== 0 && (a < 1e-4 || a >= 1e7) ? t.toExponential() : String(t);
+  return text.replace(/e\+?(-?\d+)/, (_, power: string) => '·10' + raised(power)).replace('-', '−');
 }
+
+const raised = (power: string) => power.replace(/[-\d]/g, c => (c === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(c)]));

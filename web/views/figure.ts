@@ -65,6 +65,7 @@ export function figure(body: HTMLElement, data: FigureData, root: HTMLElement, s
     const option = resolve(data.option, theme) as Record<string, any>;
     option.animation = false;
     option.textStyle = { fontFamily: getComputedStyle(box).fontFamily || 'sans-serif' }; // measured, so 'inherit' would not do
+    for (const axis of [...(option.xAxis ?? []), ...(option.yAxis ?? [])]) if (axis.type !== 'category') readably(axis);
     if (data.field) fit(option, data.field, width, height);
     if (option.tooltip) option.tooltip = { ...option.tooltip, valueFormatter: (v: unknown) => (typeof v === 'number' ? num(v, 5) : String(v ?? '–')), confine: true };
     return option;
@@ -122,6 +123,12 @@ export function figure(body: HTMLElement, data: FigureData, root: HTMLElement, s
     observer?.disconnect();
     chart?.dispose();
   };
+}
+
+/** Has an axis of numbers write them as the rest of the view does: the year 1846 without a comma or decimals. */
+function readably(axis: Record<string, any>): void {
+  axis.axisLabel = { ...axis.axisLabel, formatter: (v: number) => num(v) };
+  axis.axisPointer = { ...axis.axisPointer, label: { formatter: (p: { value: number }) => num(p.value, 5) } };
 }
 
 /** The numbers behind the figure, for reading and for a screen reader. */
