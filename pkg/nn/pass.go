@@ -147,8 +147,7 @@ func (s *Step) Entry(i, j int) Entry {
 	return e
 }
 
-// String returns the step as text: where, the formula's operation, the operands and
-// the result.
+// String returns the step as text: where it happens, its sentence and the result.
 func (s *Step) String() string {
 	return fmt.Sprintf("%s: %s\n%.6v", s.Where, s.Say, &s.Out)
 }
