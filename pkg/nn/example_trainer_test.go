@@ -66,7 +66,7 @@ func ExampleTrainer_Steps() {
 }
 
 // A loop over Steps ends early when training diverges; Err says why. Here each update
-// multiplies the distance from the target by 1 − 2·10¹⁰⁰.
+// multiplies the distance from the target by 1 − 4·10¹⁰⁰.
 func ExampleTrainer_Err() {
 	net := nn.Must(nn.New(1, nn.Shape{1}, &nn.Dense{Out: 1, Init: nn.Zeros}))
 	t := &nn.Trainer{Net: net, Loss: nn.MSE{}, Opt: &nn.SGD{LR: 1e100}, X: linalg.Row(1), Y: linalg.Row(1), Epochs: 1000}
