@@ -23,7 +23,7 @@ const setupCommand = "go run ./cmd/chainrule setup"
 
 // Doctor looks at each part of the environment, in a fixed order, and changes nothing.
 func (e *Env) Doctor(ctx context.Context) []Part {
-	parts := []Part{e.goPart(ctx), systemPythonPart(ctx)}
+	parts := []Part{e.goPart(ctx), e.systemPythonPart(ctx)}
 	for _, p := range []struct {
 		part   Part
 		phase  phase
@@ -89,8 +89,8 @@ func (e *Env) goPart(ctx context.Context) Part {
 	return p
 }
 
-func systemPythonPart(ctx context.Context) Part {
-	path, version, err := findPython(ctx)
+func (e *Env) systemPythonPart(ctx context.Context) Part {
+	path, version, err := e.findPython(ctx)
 	if err != nil {
 		return Part{Name: "Python", Mend: err.Error()}
 	}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"net"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -145,6 +146,36 @@ func TestLock(t *testing.T) {
 type writerFunc func(string)
 
 func (f writerFunc) Write(p []byte) (int, error) { f(string(p)); return len(p), nil }
+
+// An activated environment, the lab's own too, is not what the environment is made with: set-up would remove the
+// interpreter that it needs.
+func TestFindPythonLooksBehindVirtualEnvironments(t *testing.T) {
+	env := &Env{Root: t.TempDir()}
+	system, version, err := env.findPython(t.Context())
+	if err != nil {
+		t.Skip(err)
+	}
+	if out, err := exec.Command(system, "-m", "venv", "--without-pip", env.pythonDir()).CombinedOutput(); err != nil {
+		t.Skipf("no venv module: %s", out)
+	}
+	check := func(when string) {
+		t.Helper()
+		if path, v, err := env.findPython(t.Context()); path != system || v != version || err != nil {
+			t.Errorf("%s: got %s %s, %v; want %s %s", when, path, v, err, system, version)
+		}
+	}
+	check("with an environment")
+	t.Setenv("PATH", filepath.Dir(env.Python())+string(os.PathListSeparator)+os.Getenv("PATH"))
+	check("with the environment activated")
+	if err := os.Remove(env.Python()); err != nil {
+		t.Fatal(err)
+	}
+	check("with a broken environment")
+	t.Setenv("PATH", t.TempDir())
+	if path, _, err := env.findPython(t.Context()); err == nil || !strings.Contains(err.Error(), "Python is missing: install") {
+		t.Errorf("without a Python: got %s, %v", path, err)
+	}
+}
 
 // The requirements are pinned with hashes, and name no place to download from.
 func TestRequirements(t *testing.T) {

@@ -14,11 +14,13 @@ import (
 //go:embed requirements.txt
 var requirements []byte
 
-// findPython returns the newest of the Pythons on PATH that is new enough, and its version.
-func findPython(ctx context.Context) (path, version string, err error) {
-	const ask = "import sys; print('%d.%d.%d' % sys.version_info[:3]); print(sys.executable); sys.exit(not (3, 10) <= sys.version_info < (3, 15))"
+// findPython returns an interpreter that is new enough, and its version: the one that the environment was made with while
+// that works, so that another PATH, of an activated environment say, does not set up anew; otherwise the first on PATH.
+// Of an interpreter in a virtual environment, it is the one behind that.
+func (e *Env) findPython(ctx context.Context) (path, version string, err error) {
+	const ask = "import os, sys; print('%d.%d.%d' % sys.version_info[:3]); print(os.path.realpath(sys._base_executable)); sys.exit(not (3, 10) <= sys.version_info < (3, 15))"
 	tooOld := ""
-	for _, name := range []string{"python3", "python", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10"} {
+	for _, name := range []string{e.Python(), "python3", "python", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10"} {
 		out, err := exec.CommandContext(ctx, name, "-I", "-c", ask).Output()
 		version, path, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
 		if err == nil {
@@ -41,11 +43,11 @@ func pythonPhase(e *Env) phase {
 		title: "Python environment",
 		made:  []string{e.Python()},
 		inputs: func(ctx context.Context) ([]string, error) {
-			path, version, err := findPython(ctx)
+			path, version, err := e.findPython(ctx)
 			return []string{path, version, e.pythonDir()}, err
 		},
 		run: func(ctx context.Context, t *task) error {
-			path, _, err := findPython(ctx)
+			path, _, err := e.findPython(ctx)
 			if err != nil {
 				return err
 			}
