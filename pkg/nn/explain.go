@@ -263,10 +263,24 @@ func factor(v float64) string {
 
 // plain turns the LaTeX of this package's values into text.
 func plain(tex string) string {
-	return plainer.Replace(fractions.ReplaceAllString(tex, "$1/$2 "))
+	tex = powers.ReplaceAllStringFunc(tex, func(t string) string { return raiser.Replace(t[2 : len(t)-1]) })
+	tex = smallFractions.ReplaceAllString(tex, "$1/$2 ")
+	tex = roots.ReplaceAllString(tex, "√$1")
+	tex = longRoots.ReplaceAllString(tex, "√($1)")
+	tex = fractions.ReplaceAllString(tex, "$1/($2)")
+	return braced.ReplaceAllString(plainer.Replace(tex), "(… = $1)")
 }
 
-// fractions finds the small ones: \tfrac{1}{4}.
-var fractions = regexp.MustCompile(`\\tfrac\{(\w+)\}\{(\w+)\}`)
+var (
+	powers         = regexp.MustCompile(`\^\{-?\d+\}`)                    // 10^{-8}
+	smallFractions = regexp.MustCompile(`\\tfrac\{(\w+)\}\{(\w+)\}`)      // \tfrac{1}{4}
+	roots          = regexp.MustCompile(`\\sqrt\{([\d.]+)\}`)             // \sqrt{4}
+	longRoots      = regexp.MustCompile(`\\sqrt\{([^{}]*)\}`)             // \sqrt{4 \cdot 10⁻⁶}
+	braced         = regexp.MustCompile(`…_\{([^{}]*)\}`)                 // \underbrace{\cdots}_{192}, when plainer is through with it
+	fractions      = regexp.MustCompile(`\\frac\{([^{}]*)\}\{([^{}]*)\}`) // \frac{2}{√4 + 10⁻⁸}
+)
+
+// raiser lifts an exponent.
+var raiser = strings.NewReplacer("-", "⁻", "0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")
 
 var plainer = strings.NewReplacer(` \cdot `, "·", `\underbrace{\cdots}`, "…", `\cdots`, "…", `\left`, "", `\right`, "", `\hat{Y}`, "Ŷ", `\alpha`, "α", `\beta`, "β", `\infty`, "∞", `\mathrm{NaN}`, "NaN", `\top`, "T", `\partial `, "∂", `-`, "−")
