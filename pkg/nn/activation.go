@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"chainrule/pkg/linalg"
 )
 
 // Activation is the function f in A = f(Z).
@@ -12,7 +14,8 @@ type Activation interface {
 	Name() string
 	// Apply overwrites a with f(z), same shape.
 	Apply(a, z *Matrix)
-	// Grad overwrites dz with ∂J/∂Z, given a = f(z) and da = ∂J/∂A. dz may be da.
+	// Grad overwrites dz with ∂J/∂Z, given a = f(z) and da = ∂J/∂A. dz may be da. It
+	// panics with a *linalg.ShapeError when z and da differ in shape.
 	Grad(dz, z, a, da *Matrix)
 	// TeX returns the formula of f for the argument z, in LaTeX.
 	TeX(z string) string
@@ -37,9 +40,17 @@ func (e *Elementwise) Apply(a, z *Matrix) { a.Apply(e.F, z) }
 
 // Grad overwrites dz with ∂A ⊙ f'(Z).
 func (e *Elementwise) Grad(dz, z, a, da *Matrix) {
+	checkGradShape(e, z, da)
 	dz.Reset(z.Rows, z.Cols)
 	for i, g := range da.Data {
 		dz.Data[i] = g * e.DF(z.Data[i], a.Data[i])
+	}
+}
+
+// checkGradShape panics unless each entry of Z has its gradient in ∂A.
+func checkGradShape(f Activation, z, da *Matrix) {
+	if da.Rows != z.Rows || da.Cols != z.Cols {
+		panic(&linalg.ShapeError{Op: "gradient of " + f.Name(), Why: "∂A " + dims(da) + " and Z " + dims(z) + " do not fit: want one gradient for each entry"})
 	}
 }
 
@@ -139,7 +150,8 @@ func softmaxRow(a, z []float64) {
 	}
 }
 
-func (softmax) Grad(dz, z, a, da *Matrix) {
+func (f softmax) Grad(dz, z, a, da *Matrix) {
+	checkGradShape(f, z, da)
 	dz.Reset(z.Rows, z.Cols)
 	for i := range z.Rows {
 		a, da, dz := a.Row(i), da.Row(i), dz.Row(i)

@@ -120,6 +120,13 @@ func lossGradEntry(s *Step, e *Entry) {
 	case CrossEntropy{}.Name():
 		as = fmt.Sprintf(`\mathrm{softmax}(z_%d)_%d`, i+1, k+1)
 		av = value(math.Exp(a - logSumExp(yhat.Row(i))))
+		var total float64
+		for _, t := range y.Row(i) {
+			total += t
+		}
+		if v := value(total); v != "1" { // the targets are no probabilities
+			as, av = as+fmt.Sprintf(` \textstyle\sum_k y_{%dk}`, i+1), av+` \cdot `+factor(total)
+		}
 	}
 	e.Symbols = strings.TrimSpace(fmt.Sprintf(`%s (%s - %s)`, scale, as, entrySymbol(y, i, k)))
 	e.Values = strings.TrimSpace(fmt.Sprintf(`%s (%s - %s)`, scale, av, factor(t)))
