@@ -53,7 +53,8 @@ type Series struct {
 	License string
 }
 
-// Sunspots returns the yearly sunspot number from 1700 to 2008, 309 values.
+// Sunspots returns the yearly sunspot number from 1700 to 2008, 309 values, as counted
+// before the revision of 2015.
 func Sunspots() *Series {
 	s := builtin("Sunspots", "sunspots.csv", "sunspots", "National Geophysical Data Center", "public domain")
 	series := &Series{Name: s.Name, Values: s.Y.Data, Source: s.Source, License: s.License}
