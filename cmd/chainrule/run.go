@@ -72,7 +72,11 @@ func (c *runCmd) Run(ctx context.Context) error {
 	if bad > 0 {
 		return fmt.Errorf("%d of %d notebooks failed", bad, len(c.Notebooks))
 	}
-	fmt.Fprintf(os.Stderr, "%d notebooks ran without a failure in %.1f s\n", len(c.Notebooks), time.Since(start).Seconds())
+	ran := fmt.Sprintf("%d notebooks", len(c.Notebooks))
+	if len(c.Notebooks) == 1 {
+		ran = "The notebook"
+	}
+	fmt.Fprintf(os.Stderr, "%s ran without a failure in %.1f s\n", ran, time.Since(start).Seconds())
 	return nil
 }
 
