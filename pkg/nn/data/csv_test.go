@@ -25,6 +25,7 @@ func TestReadCSVDialects(t *testing.T) {
 		"mark and quotes":     "\ufeff\"a\",\"b\",\"y\"\r\n\"1\",\"2\",\"3\"\r\n4,5,6\r\n",
 		"spaces":              " a , b , y \n 1 , 2 , 3 \n4,5,6\n",
 		"empty lines":         "\na,b,y\n\n1,2,3\n\n4,5,6\n\n",
+		"space before quotes": "a, \"b\",y\n1, \"2\",3\n4,5,6\n",
 		"other ways of 1 … 6": "a,b,y\n1.0,+2,3e0\n4.,0.5e1,6.000\n",
 		"gzip":                string(zipped([]byte("a,b,y\n1,2,3\n4,5,6\n"))),
 	} {
@@ -73,6 +74,27 @@ func TestReadCSVNumbersAsClasses(t *testing.T) {
 			t.Errorf("line %d: got label %d of class %q, want %d", i+2, k, s.Classes[k], 11-i)
 		}
 	}
+}
+
+// Asked for classes, anything that is written is one.
+func TestReadCSVMixedClasses(t *testing.T) {
+	s, err := data.ReadCSV(strings.NewReader("x,size\n0,38\n0,XL\n0,NaN\n"), data.CSV{Classes: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"38", "NaN", "XL"}; !slices.Equal(s.Classes, want) {
+		t.Errorf("got classes %q, want %q", s.Classes, want)
+	}
+}
+
+// pandas calls columns without names 0, 1, 2, …
+func TestReadCSVNumberedColumns(t *testing.T) {
+	s, err := data.ReadCSV(strings.NewReader("0,1,2\n7,8,9\n"), data.CSV{Target: "1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "X", s.X, linalg.Row(7, 9))
+	same(t, "Y", s.Y, linalg.Row(8))
 }
 
 func TestReadCSVDamaged(t *testing.T) {

@@ -69,8 +69,8 @@ func readIDX(r io.Reader) (sizes []int, values []byte, err error) {
 			return nil, nil, err
 		}
 		n := int64(binary.BigEndian.Uint32(word[:]))
-		// A size of 0 must not hide that the others are absurd.
-		if n > maxIDX || total > maxIDX/max(n, 1) {
+		// A size of 0 counts as 1 here: it must not hide that the others are absurd.
+		if total > maxIDX/max(n, 1) {
 			offset -= 4
 			return nil, nil, damaged("size %d of %d is %d, which makes more than %d values: the header is damaged", i+1, dims, n, maxIDX)
 		}

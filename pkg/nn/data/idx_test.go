@@ -136,8 +136,10 @@ func TestReadIDXHugeSizes(t *testing.T) {
 			}
 		}
 	}
-	_, _, err := data.ReadIDX(bytes.NewReader([]byte{0, 0, 8, 3, 0, 0, 0, 2, 255, 255, 255, 255, 0, 0, 0, 1}))
-	says(t, "4 billion rows", err, "offset 8: size 2 of 3 is 4294967295", "more than 1073741824 values")
+	for name, pictures := range map[string]byte{"4 billion rows": 2, "of no pictures": 0} {
+		_, _, err := data.ReadIDX(bytes.NewReader([]byte{0, 0, 8, 3, 0, 0, 0, pictures, 255, 255, 255, 255, 0, 0, 0, 1}))
+		says(t, name, err, "offset 8: size 2 of 3 is 4294967295", "more than 1073741824 values")
+	}
 }
 
 func TestReadDigits(t *testing.T) {

@@ -45,6 +45,35 @@ func TestSplitKeepsTheMixture(t *testing.T) {
 	same(t, "test set", linalg.SumRows(test.Y), linalg.Row(10, 10, 10))
 }
 
+// Four and six examples, a fifth of them: 0.8 and 1.2, so one and one, not none and two.
+func TestSplitRoundsUpTheLargestRemainder(t *testing.T) {
+	s := counting(10, 2)
+	s.Labels = []int{0, 0, 0, 0, 1, 1, 1, 1, 1, 1}
+	if _, test := s.Split(1, 0.2); test.Len() != 2 || test.Labels[0] == test.Labels[1] {
+		t.Errorf("got the labels %v in the test set, want one of each", test.Labels)
+	}
+}
+
+// A training set that comes class after class would teach one after the other.
+func TestSplitMixesTheClasses(t *testing.T) {
+	train, test := data.Iris().Split(1, 0.2)
+	if slices.IsSorted(train.Labels) || slices.IsSorted(test.Labels) {
+		t.Error("the examples are still in the order of their classes")
+	}
+}
+
+func TestSplitDrawsOtherExamplesFromAnotherSeed(t *testing.T) {
+	var drawn [2][]int
+	for seed := range drawn {
+		_, test := counting(100, 2).Split(uint64(seed), 0.2)
+		drawn[seed] = examples(t, test)
+		slices.Sort(drawn[seed])
+	}
+	if slices.Equal(drawn[0], drawn[1]) {
+		t.Errorf("seeds 0 and 1 both put %v into the test set", drawn[0])
+	}
+}
+
 // The seed decides alone, and it does decide.
 func TestSeeds(t *testing.T) {
 	s := counting(20, 2)
