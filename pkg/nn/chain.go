@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 )
 
 // Chain is a layer made of layers, each fed with what the one before hands on.
@@ -32,6 +33,9 @@ func (c *Chain) Build(name string, in Shape, rng *rand.Rand) (Shape, error) {
 		if l == nil || reflect.ValueOf(l).Kind() == reflect.Pointer && reflect.ValueOf(l).IsNil() {
 			return nil, fmt.Errorf("nn: layer number %d is nil", i+1)
 		}
+		if at := slices.IndexFunc(c.Layers[:i], func(other Layer) bool { return same(other, l) }); at >= 0 {
+			return nil, fmt.Errorf("nn: layers number %d and %d are one and the same: give each place a layer of its own, because a layer keeps what it was given for its backward pass", at+1, i+1)
+		}
 		kind := kindName(l)
 		count[kind]++
 		full := fmt.Sprintf("%s%s %d", name, kind, count[kind])
@@ -43,6 +47,12 @@ func (c *Chain) Build(name string, in Shape, rng *rand.Rand) (Shape, error) {
 		in = out
 	}
 	return in, nil
+}
+
+// same reports whether two layers are one, which only pointers can be.
+func same(a, b Layer) bool {
+	x, y := reflect.ValueOf(a), reflect.ValueOf(b)
+	return x.Kind() == reflect.Pointer && y.Kind() == reflect.Pointer && x.Pointer() == y.Pointer() && x.Type() == y.Type() && x.Type().Elem().Size() > 0
 }
 
 // kindName is the name of a layer's type: "Dense".

@@ -273,7 +273,7 @@ func plain(tex string) string {
 
 var (
 	powers         = regexp.MustCompile(`\^\{-?\d+\}`)                    // 10^{-8}
-	smallFractions = regexp.MustCompile(`\\tfrac\{(\w+)\}\{(\w+)\}`)      // \tfrac{1}{4}
+	smallFractions = regexp.MustCompile(`\\tfrac\{(\w+)\}\{(\w+)\} ?`)    // \tfrac{1}{4}
 	roots          = regexp.MustCompile(`\\sqrt\{([\d.]+)\}`)             // \sqrt{4}
 	longRoots      = regexp.MustCompile(`\\sqrt\{([^{}]*)\}`)             // \sqrt{4 \cdot 10⁻⁶}
 	braced         = regexp.MustCompile(`…_\{([^{}]*)\}`)                 // \underbrace{\cdots}_{192}, when plainer is through with it

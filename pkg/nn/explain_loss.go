@@ -3,7 +3,6 @@ package nn
 import (
 	"fmt"
 	"math"
-	"strings"
 )
 
 func dims(m *Matrix) string { return fmt.Sprintf("(%d×%d)", m.Rows, m.Cols) }
@@ -128,7 +127,9 @@ func lossGradEntry(s *Step, e *Entry) {
 			as, av = as+fmt.Sprintf(` \textstyle\sum_k y_{%dk}`, i+1), av+` \cdot `+factor(total)
 		}
 	}
-	e.Symbols = strings.TrimSpace(fmt.Sprintf(`%s (%s - %s)`, scale, as, entrySymbol(y, i, k)))
-	e.Values = strings.TrimSpace(fmt.Sprintf(`%s (%s - %s)`, scale, av, factor(t)))
+	e.Symbols, e.Values = as+" - "+entrySymbol(y, i, k), av+" - "+factor(t)
+	if scale != "" {
+		e.Symbols, e.Values = scale+" ("+e.Symbols+")", scale+" ("+e.Values+")"
+	}
 	e.whole(Ref{0, i, k}, Ref{1, i, k})
 }

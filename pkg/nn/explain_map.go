@@ -45,9 +45,16 @@ func mapEntry(s *Step, e *Entry) {
 		for _, v := range z.Row(e.Row) {
 			top = max(top, v)
 		}
+		shift := ""
+		if math.Abs(top) > 100 { // as the softmax does it: the largest is taken from all, which changes nothing
+			shift = " - " + factor(top)
+		} else {
+			top = 0
+		}
 		var symbols, values []string
 		for k := range z.Cols {
-			e.term(`e^{`+entrySymbol(z, e.Row, k)+`}`, `e^{`+value(z.At(e.Row, k))+`}`, math.Exp(z.At(e.Row, k)), Ref{0, e.Row, k})
+			v := z.At(e.Row, k)
+			e.term(`e^{`+entrySymbol(z, e.Row, k)+shift+`}`, `e^{`+value(v)+shift+`}`, math.Exp(v-top), Ref{0, e.Row, k})
 			symbols, values = append(symbols, e.Terms[k].Symbols), append(values, e.Terms[k].Values)
 		}
 		e.Symbols = fmt.Sprintf(`\frac{%s}{%s}`, symbols[e.Col], strings.Join(symbols, " + "))

@@ -33,9 +33,9 @@ func TestCrossEntropyGradExplainsTargetsThatAreNoProbabilities(t *testing.T) {
 		y    *Matrix
 		want string
 	}{
-		{linalg.Row(1, 0), `\partial z_{1} = (0.5 - 1) = -0.5`},
-		{linalg.Row(0, 0), `\partial z_{1} = (0.5 \cdot 0 - 0) = 0`},
-		{linalg.Row(1, 1), `\partial z_{1} = (0.5 \cdot 2 - 1) = 0`},
+		{linalg.Row(1, 0), `\partial z_{1} = 0.5 - 1 = -0.5`},
+		{linalg.Row(0, 0), `\partial z_{1} = 0.5 \cdot 0 - 0 = 0`},
+		{linalg.Row(1, 1), `\partial z_{1} = 0.5 \cdot 2 - 1 = 0`},
 	} {
 		p := &Pass{Trace: new(Trace)}
 		CrossEntropy{}.Grad(p, new(Matrix), linalg.Row(0, 0), test.y)

@@ -48,7 +48,7 @@ func (m *moments) of(q *Param) *Matrix {
 		*m = moments{}
 	}
 	v := (*m)[q]
-	if v == nil {
+	if v == nil || v.Rows != q.Value.Rows || v.Cols != q.Value.Cols { // new, or built again for another input
 		v = new(Matrix).Reset(q.Value.Rows, q.Value.Cols).Fill(0)
 		(*m)[q] = v
 	}

@@ -2,6 +2,7 @@ package nn
 
 import (
 	"fmt"
+	"strings"
 
 	"chainrule/pkg/linalg"
 )
@@ -38,7 +39,7 @@ func (p *Pass) Affine(z, x, w, b *Matrix) *Matrix {
 	z.Mul(x, w)
 	z.AddRow(z, b)
 	if p.tracing() {
-		p.record("affine", z, named(x, "X"), w, b)
+		p.record("affine", named(z, "Z"), named(x, "X"), named(w, "W"), named(b, "b"))
 	}
 	return z
 }
@@ -50,7 +51,7 @@ func (p *Pass) Map(a *Matrix, f Activation, z *Matrix) *Matrix {
 	}
 	f.Apply(a, z)
 	if p.tracing() {
-		p.recordBy(f, "map:"+f.Name(), a, z)
+		p.recordBy(f, "map:"+f.Name(), named(a, "A"), named(z, "Z"))
 	}
 	return a
 }
@@ -63,7 +64,8 @@ func (p *Pass) MapGrad(dz *Matrix, f Activation, z, a, da *Matrix) *Matrix {
 	}
 	f.Grad(dz, z, a, da)
 	if p.tracing() {
-		p.recordBy(f, "mapgrad:"+f.Name(), dz, z, a, named(da, `\partial `+a.Name))
+		z, a = named(z, "Z"), named(a, "A")
+		p.recordBy(f, "mapgrad:"+f.Name(), named(dz, `\partial `+z.Name), z, a, named(da, `\partial `+a.Name))
 	}
 	return dz
 }
@@ -81,7 +83,7 @@ func (p *Pass) Mul(c, a, b *Matrix) *Matrix {
 func (p *Pass) MulATB(c, a, b *Matrix) *Matrix {
 	c.MulATB(a, b)
 	if p.tracing() {
-		p.record("mulATB", c, named(a, "X"), b)
+		p.record("mulATB", named(c, `\partial W`), named(a, "X"), named(b, `\partial Z`))
 	}
 	return c
 }
@@ -90,7 +92,7 @@ func (p *Pass) MulATB(c, a, b *Matrix) *Matrix {
 func (p *Pass) MulABT(c, a, b *Matrix) *Matrix {
 	c.MulABT(a, b)
 	if p.tracing() {
-		p.record("mulABT", c, a, b)
+		p.record("mulABT", named(c, `\partial X`), named(a, `\partial Z`), named(b, "W"))
 	}
 	return c
 }
@@ -99,7 +101,7 @@ func (p *Pass) MulABT(c, a, b *Matrix) *Matrix {
 func (p *Pass) SumRows(row, a *Matrix) *Matrix {
 	row.SumRows(a)
 	if p.tracing() {
-		p.record("sumRows", row, a)
+		p.record("sumRows", named(row, `\partial b`), named(a, `\partial Z`))
 	}
 	return row
 }
@@ -142,12 +144,16 @@ func (s *Step) Entry(i, j int) Entry {
 	e := Entry{Row: i, Col: j, Value: s.Out.At(i, j)}
 	s.kind().entry(s, &e)
 	left := entrySymbol(&s.Out, i, j)
-	e.Symbols = left + " = " + e.Symbols
-	e.Values = left + " = " + equals(e.Values, value(e.Value))
+	is := " = "
+	if strings.HasPrefix(s.Op, "update:") {
+		is = " := " // the parameter stands on both sides
+	}
+	e.Symbols = left + is + e.Symbols
+	e.Values = left + is + equals(e.Values, value(e.Value))
 	return e
 }
 
 // String returns the step as text: where it happens, its sentence and the result.
 func (s *Step) String() string {
-	return fmt.Sprintf("%s: %s\n%.6v", s.Where, s.Say, &s.Out)
+	return fmt.Sprintf("%s: %s\n%.6v", s.Where, s.Say, renamed(&s.Out, plain(s.Out.Name)))
 }

@@ -1,6 +1,7 @@
 package nn
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -58,7 +59,7 @@ func (t *Trace) String() string {
 	var b strings.Builder
 	for i := range t.Steps {
 		s := &t.Steps[i]
-		fmt.Fprintf(&b, "%d. %s\n   %s\n", i+1, s.Where, s.Say)
+		fmt.Fprintf(&b, "%d. %s\n   %s\n", i+1, cmp.Or(s.Where, s.Op), s.Say)
 		for k := range s.Args {
 			indent(&b, &s.Args[k])
 		}
@@ -80,7 +81,7 @@ func (t *Trace) Markdown() string {
 	var b strings.Builder
 	for i := range t.Steps {
 		s := &t.Steps[i]
-		fmt.Fprintf(&b, "#### %d. %s\n\n%s\n\n$$%s$$\n\n", i+1, s.Where, s.Say, s.TeX)
+		fmt.Fprintf(&b, "#### %d. %s\n\n%s\n\n$$%s$$\n\n", i+1, cmp.Or(s.Where, s.Op), s.Say, s.TeX)
 		for k := range s.Args {
 			fmt.Fprintf(&b, "$%s = %s$, ", s.Args[k].Name, s.Args[k].TeX())
 		}
