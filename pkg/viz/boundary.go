@@ -100,7 +100,7 @@ func (c *chart) regions(f Boundary, x, y [2]float64) error {
 			}
 		}
 	}
-	c.cells = &cells{values: class, lo: 0, hi: float64(n - 1), scale: "classes", pale: true, name: "class", classes: f.Classes}
+	c.cells = &cells{values: class, lo: 0, hi: float64(n - 1), scale: "classes", pale: true, name: "class", classes: f.Classes, words: "The background shows the predicted class."}
 	return nil
 }
 

@@ -84,6 +84,7 @@ type cells struct {
 	pale    bool      // lightened, as a background
 	shades  []float64 // values at which the color changes; nil lets it follow the value
 	classes []string  // names of the values, when they are classes
+	words   string    // instead of those that are made from the values
 }
 
 // fill is a colored area. A still draws all of them. The live figure draws those that have a

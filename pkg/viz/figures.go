@@ -257,7 +257,7 @@ func (f Confusion) Bundle() (Bundle, error) {
 	for k := range f.Matrix.Rows {
 		right += f.Matrix.At(k, k)
 	}
-	alt := fmt.Sprintf("%s Of %s examples %s are on the diagonal.", f.Alt, short(linalg.Sum(f.Matrix)), short(right))
+	alt := joinWords(f.Alt, fmt.Sprintf("Of %s examples %s are on the diagonal.", short(linalg.Sum(f.Matrix)), short(right)))
 	return HeatMap{
 		Title: f.Title, Caption: f.Caption, Alt: alt, X: Axis{Name: "predicted"}, Y: Axis{Name: "true"},
 		Values: f.Matrix, Columns: names, Rows: names, Name: "The count",

@@ -73,7 +73,7 @@ func (f Images) Bundle() (Bundle, error) {
 	bottom := 40 + float64(rows)*step + 14
 	bottom = pic.footing(bottom, f.Caption)
 	pic.height = int(math.Ceil(bottom))
-	words := fmt.Sprintf("%s %d pictures of %d×%d pixels, values from %s to %s.", f.Alt, f.Pixels.Rows, f.Height, f.Width, short(k.lo), short(k.hi))
+	words := joinWords(f.Alt, fmt.Sprintf("%d pictures of %d×%d pixels, values from %s to %s.", f.Pixels.Rows, f.Height, f.Width, short(k.lo), short(k.hi)))
 	t := table{Columns: []string{"picture", "lowest", "highest", "mean"}}
 	for i := range min(f.Pixels.Rows, maxRows) {
 		row := linalg.Row(f.Pixels.Row(i)...)

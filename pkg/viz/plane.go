@@ -49,8 +49,7 @@ func (f Contour) Bundle() (Bundle, error) {
 	if len(levels) == 0 {
 		levels, log = tenLevels(heights.Data)
 	}
-	c.alt = joinWords(f.Alt, heightWords(s, log))
-	c.cells = &cells{values: heights, scale: "seq", pale: true, name: "height", shades: shades(heights.Data, levels)}
+	c.cells = &cells{values: heights, scale: "seq", pale: true, name: "height", shades: shades(heights.Data, levels), words: heightWords(s, log)}
 	c.isoLines(s, levels)
 	if len(f.Path) > 0 {
 		var s Series
@@ -103,7 +102,7 @@ func heightWords(s surface, log bool) string {
 	if log {
 		scale = " The lines' heights grow by equal factors."
 	}
-	return fmt.Sprintf("The lowest place of the grid is near (%s, %s) with height %s, the highest has %s.%s", short(at.X), short(at.Y), short(lo), short(hi), scale)
+	return fmt.Sprintf("The background shows the height. The lowest place of the grid is near (%s, %s) with height %s, the highest has %s.%s", short(at.X), short(at.Y), short(lo), short(hi), scale)
 }
 
 // tenLevels returns ten heights between the lowest and the highest: by equal factors

@@ -24,7 +24,7 @@ func (c *chart) still() ([]byte, error) {
 		f.Variant = "Sans"
 	}
 	p.Title.TextStyle.Font.Size, p.Title.Padding = vg.Points(13), vg.Points(8)
-	p.Legend.Top = true
+	p.Legend.Top, p.Legend.XOffs, p.Legend.YOffs = true, -vg.Points(8), -vg.Points(3)
 	xr, yr := c.bounds()
 	if c.x.Log {
 		p.X.Scale, p.X.Tick.Marker = plot.LogScale{}, plot.LogTicks{Prec: -1}

@@ -100,11 +100,8 @@ func (c *chart) describe() string {
 }
 
 func (k *cells) describe(c *chart) string {
-	switch {
-	case k.scale == "classes":
-		return "The background shows the predicted class."
-	case k.shades != nil:
-		return "The background shows the height."
+	if k.words != "" {
+		return k.words
 	}
 	lo, hi := math.Inf(1), math.Inf(-1)
 	var at [2]int
@@ -156,6 +153,9 @@ func (c *chart) describeMark(m mark) string {
 		last := len(m.x) - 1
 		return fmt.Sprintf("%s: from (%s, %s) to (%s, %s) in %d steps.%s", name, short(m.x[0]), short(m.y[0]), short(m.x[last]), short(m.y[last]), last, missing)
 	case pointShape:
+		if len(m.y) == 1 {
+			return fmt.Sprintf("%s: a point at (%s, %s).", name, short(m.x[0]), short(m.y[0]))
+		}
 		return fmt.Sprintf("%s: %d points, with %s from %s to %s.%s", name, count, c.y.Name, short(m.y[lo]), short(m.y[hi]), missing)
 	case barShape:
 		return fmt.Sprintf("%s: %d bars, the lowest %s at %s, the highest %s at %s.%s", name, count, short(m.y[lo]), at(lo), short(m.y[hi]), at(hi), missing)
