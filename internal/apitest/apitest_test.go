@@ -34,7 +34,7 @@ var allowed = map[string][]string{
 
 // trivial methods do the same for every type: the type's Example may stand for them.
 var trivial = []string{
-	"String", "Error", "Name", "Format",
+	"String", "Error", "Name", "Format", "Bundle",
 	"MarshalJSON", "UnmarshalJSON", "GobEncode", "GobDecode",
 }
 

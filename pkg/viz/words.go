@@ -146,12 +146,18 @@ func (c *chart) describeMark(m mark) string {
 	}
 	missing := ""
 	if count < len(m.y) {
-		missing = fmt.Sprintf(" %d are not finite and are left out.", len(m.y)-count)
+		missing = " 1 is not finite and is left out."
+		if n := len(m.y) - count; n > 1 {
+			missing = fmt.Sprintf(" %d are not finite and are left out.", n)
+		}
 	}
 	switch m.shape {
 	case pathShape:
-		last := len(m.x) - 1
-		return fmt.Sprintf("%s: from (%s, %s) to (%s, %s) in %d steps.%s", name, short(m.x[0]), short(m.y[0]), short(m.x[last]), short(m.y[last]), last, missing)
+		last, steps := len(m.x)-1, "1 step"
+		if last != 1 {
+			steps = fmt.Sprintf("%d steps", last)
+		}
+		return fmt.Sprintf("%s: from (%s, %s) to (%s, %s) in %s.%s", name, short(m.x[0]), short(m.y[0]), short(m.x[last]), short(m.y[last]), steps, missing)
 	case pointShape:
 		if len(m.y) == 1 {
 			return fmt.Sprintf("%s: a point at (%s, %s).", name, short(m.x[0]), short(m.y[0]))

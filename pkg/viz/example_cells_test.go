@@ -1,0 +1,40 @@
+package viz_test
+
+import (
+	"chainrule/pkg/linalg"
+	"chainrule/pkg/nn"
+	"chainrule/pkg/nn/data"
+	"chainrule/pkg/viz"
+)
+
+// A weight matrix as colors. It has both signs, so 0 is the middle of the scale.
+func ExampleHeatMap() {
+	words(viz.HeatMap{
+		Title: "Weights", X: viz.Axis{Name: "unit"}, Y: viz.Axis{Name: "input"}, Name: "The weight",
+		Values: linalg.New(2, 3,
+			-1, 0, 2,
+			0.5, -0.25, 1),
+	})
+	// Output:
+	// Heat map of input against unit. The weight goes from -1 (1, 1) to 2.
+}
+
+// Five examples, scored by a net with one output for each class. One dog is taken for a cat.
+func ExampleConfusion() {
+	scores := linalg.New(5, 2, 3, 1, 2, 0, 4, 1, 1, 2, 2, 1)
+	truth := linalg.New(5, 2, 1, 0, 1, 0, 1, 0, 0, 1, 0, 1)
+	words(viz.Confusion{Title: "Who is taken for whom", Matrix: nn.ConfusionMatrix(scores, truth), Classes: []string{"cat", "dog"}})
+	// Output:
+	// Of 5 examples 4 are on the diagonal. Heat map of true against predicted. The count goes from 0 (cat, dog) to 3.
+}
+
+// The first three of the 1,797 digits. A picture that is folded wrongly is refused.
+func ExampleImages() {
+	digits := data.Digits()
+	first := linalg.SliceRows(digits.X, 0, 3)
+	words(viz.Images{Title: "Three digits", Pixels: first, Height: 8, Width: 8, Names: []string{"0", "1", "2"}})
+	words(viz.Images{Title: "Three digits", Pixels: first, Height: 28, Width: 28})
+	// Output:
+	// 3 pictures of 8×8 pixels, values from 0 to 1.
+	// viz: Pictures "Three digits": Pixels has 64 columns, want Height × Width = 28 × 28
+}
