@@ -1,0 +1,65 @@
+package viz
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestContourRefuses(t *testing.T) {
+	axes := func(lo, hi float64) Axis { return Axis{Name: "w", Min: lo, Max: hi} }
+	flat := func(x, y float64) float64 { return 1 }
+	for _, c := range []struct {
+		f    Contour
+		want string
+	}{
+		{Contour{X: axes(0, 1), Y: axes(0, 1)}, "F is nil: set the function of x and y"},
+		{Contour{F: flat, Y: axes(0, 1)}, "X goes from 0 to 0 and Y from 0 to 1: set Min and Max of both"},
+		{Contour{F: flat, X: axes(1, 0), Y: axes(0, 1)}, "X goes from 1 to 0"},
+		{Contour{F: flat, X: axes(0, math.Inf(1)), Y: axes(0, 1)}, "X goes from 0 to +Inf"},
+		{Contour{F: flat, X: axes(0, 1), Y: axes(0, 1), Levels: []float64{1, 3, 2}}, "level 2 of Levels is 2: want finite heights that rise"},
+		{Contour{F: flat, X: axes(0, 1), Y: axes(0, 1), Levels: []float64{math.NaN()}}, "level 0 of Levels is NaN"},
+		{Contour{F: func(x, y float64) float64 { return math.Inf(1) }, X: axes(0, 1), Y: axes(0, 1)}, "F is finite nowhere on the grid"},
+	} {
+		c.f.Title = "Valley"
+		if _, err := c.f.Bundle(); err == nil || !strings.HasPrefix(err.Error(), `viz: Contour plot "Valley": `+c.want) {
+			t.Errorf("got %v, want %q", err, c.want)
+		}
+	}
+}
+
+// The color changes at every line, and evenly between.
+func TestShades(t *testing.T) {
+	for _, levels := range [][]float64{{3}, {1, 2, 4}, {0.001, 0.1, 10, 1000}, {-5, 0, 5}} {
+		all := shades([]float64{levels[0] - 1, levels[len(levels)-1] + 1}, levels)
+		if !slices.IsSorted(all) || len(slices.Compact(slices.Clone(all))) != len(all) {
+			t.Errorf("levels %v: the shades do not rise: %v", levels, all)
+		}
+		for _, l := range levels {
+			if !slices.ContainsFunc(all, func(v float64) bool { return math.Abs(v-l) < 1e-12*math.Max(1, math.Abs(l)) }) {
+				t.Errorf("levels %v: the color does not change at %v", levels, l)
+			}
+		}
+		if want := perBand*(len(levels)+1) - 1; len(all) != want {
+			t.Errorf("levels %v: got %d shades, want %d", levels, len(all), want)
+		}
+	}
+}
+
+func TestRounded(t *testing.T) {
+	for _, c := range []struct{ v, span, want float64 }{
+		{1.23456789, 10, 1.235}, // as many digits as of a number of its own size
+		{1000.123456, 0.1, 1000.1235},
+		{-0.000123456, 1, -0.0001235},
+		{0, 1, 0},
+		{5, 0, 5},
+	} {
+		if got := rounded(c.v, c.span, 4); math.Abs(got-c.want) > 1e-12 {
+			t.Errorf("rounded(%v, %v): got %v, want %v", c.v, c.span, got, c.want)
+		}
+	}
+	if got := rounded(math.NaN(), 1, 4); !math.IsNaN(got) {
+		t.Errorf("NaN: got %v", got)
+	}
+}
