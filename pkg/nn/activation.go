@@ -78,6 +78,15 @@ func bracketed(z string) string {
 	return z
 }
 
+// base puts in brackets what cannot carry an exponent as it is: a negative number, or
+// a product, as 1 \cdot 10^{-7} is, where LaTeX refuses a second exponent.
+func base(a string) string {
+	if strings.Contains(a, " ") {
+		return "(" + a + ")"
+	}
+	return bracketed(a)
+}
+
 // Sigmoid is the logistic function 1/(1+e⁻ᶻ), with values in (0, 1) and slope
 // a(1−a). It does not overflow, however large |z| is.
 var Sigmoid = &Elementwise{
@@ -100,7 +109,7 @@ var Tanh = &Elementwise{
 	F:      math.Tanh,
 	DF:     func(_, a float64) float64 { return 1 - a*a },
 	Symbol: func(z string) string { return fmt.Sprintf(`\tanh(%s)`, z) },
-	Slope:  func(_, a string) string { return fmt.Sprintf(`(1 - %s^2)`, bracketed(a)) },
+	Slope:  func(_, a string) string { return fmt.Sprintf(`(1 - %s^2)`, base(a)) },
 }
 
 // ReLU is max(0, z) (Nair and Hinton, 2010). Its slope at 0, where it has none, is
