@@ -12,7 +12,7 @@ type Loss interface {
 	Name() string
 	// Loss returns J. It panics with a *linalg.ShapeError when the shapes differ.
 	Loss(p *Pass, yhat, y *Matrix) float64
-	// Grad overwrites dyhat with ∂J/∂Ŷ, n × outputs, and returns it.
+	// Grad overwrites dyhat with ∂J/∂Ŷ, n × outputs, and returns it. It panics as Loss does.
 	Grad(p *Pass, dyhat, yhat, y *Matrix) *Matrix
 }
 
@@ -58,6 +58,7 @@ func (l MSE) Loss(p *Pass, yhat, y *Matrix) float64 {
 
 // Grad sets ∂Ŷ = (2/N)(Ŷ−Y).
 func (l MSE) Grad(p *Pass, dyhat, yhat, y *Matrix) *Matrix {
+	pairs(l, yhat, y)
 	dyhat.Sub(yhat, y)
 	dyhat.Scale(2/float64(len(y.Data)), dyhat)
 	return p.lossGrad(l, dyhat, yhat, y)
@@ -75,6 +76,7 @@ func (l HalfSquaredError) Loss(p *Pass, yhat, y *Matrix) float64 {
 
 // Grad sets ∂Ŷ = (Ŷ−Y)/n.
 func (l HalfSquaredError) Grad(p *Pass, dyhat, yhat, y *Matrix) *Matrix {
+	pairs(l, yhat, y)
 	dyhat.Sub(yhat, y)
 	dyhat.Scale(1/float64(y.Rows), dyhat)
 	return p.lossGrad(l, dyhat, yhat, y)
@@ -91,6 +93,7 @@ func (l BCE) Loss(p *Pass, z, y *Matrix) float64 {
 
 // Grad sets ∂Z = (σ(Z)−Y)/n.
 func (l BCE) Grad(p *Pass, dz, z, y *Matrix) *Matrix {
+	pairs(l, z, y)
 	Sigmoid.Apply(dz, z)
 	dz.Sub(dz, y)
 	dz.Scale(1/float64(y.Rows), dz)
@@ -114,6 +117,7 @@ func (l CrossEntropy) Loss(p *Pass, z, y *Matrix) float64 {
 
 // Grad sets ∂Z = (softmax(Z) Σₖyₖ − Y)/n, which for one-hot targets is (softmax(Z)−Y)/n.
 func (l CrossEntropy) Grad(p *Pass, dz, z, y *Matrix) *Matrix {
+	pairs(l, z, y)
 	Softmax.Apply(dz, z)
 	for i := range z.Rows {
 		var total float64
