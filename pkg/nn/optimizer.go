@@ -37,7 +37,7 @@ type Adam struct {
 	Eps   float64 // ε, outside the root as in the paper; 0 is 1e−8
 
 	m, v moments
-	t    int
+	t    map[*Param]int // the updates of each parameter: one that thaws late starts at 1
 }
 
 // moments is a matrix for each parameter, of its shape, zero at first.
@@ -100,12 +100,15 @@ func (o *Momentum) Step(p *Pass, params []*Param) {
 // Step updates the parameters in place.
 func (o *Adam) Step(p *Pass, params []*Param) {
 	lr, b1, b2, eps := or(o.LR, 0.001), or(o.Beta1, 0.9), or(o.Beta2, 0.999), or(o.Eps, 1e-8)
-	o.t++
-	c1, c2 := 1-math.Pow(b1, float64(o.t)), 1-math.Pow(b2, float64(o.t))
+	if o.t == nil {
+		o.t = map[*Param]int{}
+	}
 	for _, q := range params {
 		if q.Frozen {
 			continue
 		}
+		o.t[q]++
+		c1, c2 := 1-math.Pow(b1, float64(o.t[q])), 1-math.Pow(b2, float64(o.t[q]))
 		m, v, before := o.m.of(q), o.v.of(q), p.before(o, q)
 		for i, g := range q.Grad.Data {
 			m.Data[i] = b1*m.Data[i] + (1-b1)*g
