@@ -5,6 +5,7 @@ import (
 	"iter"
 	"math"
 	"math/rand/v2"
+	"slices"
 )
 
 // Trainer fits a net to data. It is a loop that you can read and leave:
@@ -108,6 +109,9 @@ func (t *Trainer) Steps() iter.Seq[Update] {
 				}
 			}
 		}
+		if t.overshot() { // there is no later update to find it
+			t.err = t.diverged(Update{Epoch: t.Epochs, Step: step}, t.X)
+		}
 	}
 }
 
@@ -158,10 +162,6 @@ func (t *Trainer) check() error {
 		return fmt.Errorf("nn: Trainer: Opt is nil: set one, such as &nn.SGD{LR: 0.1}")
 	case t.X == nil || t.Y == nil:
 		return fmt.Errorf("nn: Trainer: X or Y is nil: set the training set")
-	case t.X.Rows == 0:
-		return fmt.Errorf("nn: Trainer: X has no rows: want at least one example")
-	case t.X.Rows != t.Y.Rows:
-		return fmt.Errorf("nn: Trainer: X has %d rows and Y has %d: want one target for each example", t.X.Rows, t.Y.Rows)
 	case t.Batch < 0:
 		return fmt.Errorf("nn: Trainer: Batch is %d: want the number of examples in an update, or 0 for all", t.Batch)
 	case t.Epochs < 1:
@@ -169,11 +169,24 @@ func (t *Trainer) check() error {
 	case (t.ValX == nil) != (t.ValY == nil):
 		return fmt.Errorf("nn: Trainer: of ValX and ValY only one is set: set both or none")
 	}
-	if in := t.Net.in.Size(); t.X.Cols != in {
-		return fmt.Errorf("nn: Trainer: X has %d columns, the net takes %d features", t.X.Cols, in)
+	if err := t.checkSet("X", "Y", t.X, t.Y); err != nil || t.ValX == nil {
+		return err
 	}
-	if out := t.Net.Shapes()[len(t.Net.Layers())].Size(); t.Y.Cols != out {
-		return fmt.Errorf("nn: Trainer: Y has %d columns, the net has %d outputs", t.Y.Cols, out)
+	return t.checkSet("ValX", "ValY", t.ValX, t.ValY)
+}
+
+// checkSet says what does not fit in the training or the validation set.
+func (t *Trainer) checkSet(xName, yName string, x, y *Matrix) error {
+	in, out := t.Net.in.Size(), t.Net.Shapes()[len(t.Net.Layers())].Size()
+	switch {
+	case x.Rows == 0:
+		return fmt.Errorf("nn: Trainer: %s has no rows: want at least one example", xName)
+	case x.Rows != y.Rows:
+		return fmt.Errorf("nn: Trainer: %s has %d rows and %s has %d: want one target for each example", xName, x.Rows, yName, y.Rows)
+	case x.Cols != in:
+		return fmt.Errorf("nn: Trainer: %s has %d columns, the net takes %d features", xName, x.Cols, in)
+	case y.Cols != out:
+		return fmt.Errorf("nn: Trainer: %s has %d columns, the net has %d outputs", yName, y.Cols, out)
 	}
 	return nil
 }
@@ -193,7 +206,7 @@ func (e *DivergedError) Error() string {
 // diverged finds the first place that is not finite, in the order of computing.
 func (t *Trainer) diverged(u Update, x *Matrix) error {
 	e := &DivergedError{Epoch: u.Epoch, Step: u.Step, Where: t.Loss.Name(), Cause: "the predictions are so large that the cost overflows: try a smaller learning rate"}
-	if !allFinite(x) {
+	if !allFinite(t.X) { // all of it: a sigmoid hides an infinity until after the update
 		e.Where, e.Cause = "X", "the data hold a NaN or an infinity: clean them first"
 		return e
 	}
@@ -213,6 +226,11 @@ func (t *Trainer) diverged(u Update, x *Matrix) error {
 		e.Where, e.Cause = "Y", "the targets hold a NaN or an infinity: clean them first"
 	}
 	return e
+}
+
+// overshot says whether an update has left a parameter that is not finite.
+func (t *Trainer) overshot() bool {
+	return slices.ContainsFunc(t.Net.Params(), func(q *Param) bool { return !allFinite(q.Value) })
 }
 
 func allFinite(m *Matrix) bool {
