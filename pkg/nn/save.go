@@ -5,7 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"reflect"
+	"slices"
+	"strings"
 )
 
 // saved is a net as JSON: how it is built, and its parameters.
@@ -44,7 +47,7 @@ func (d *Dense) MarshalJSON() ([]byte, error) {
 	s := savedDense{Out: d.Out}
 	if d.Act != nil {
 		s.Act = d.Act.Name()
-		if _, known := activations[s.Act]; !known {
+		if activations[s.Act] != d.Act { // one of that name would come back as ours
 			return nil, fmt.Errorf("nn: the activation %q cannot be saved: it is not one of this package", s.Act)
 		}
 	}
@@ -75,7 +78,7 @@ func (m *Model) Save(w io.Writer) error {
 	for _, l := range m.chain.Layers {
 		kind := kindName(l)
 		if layerKinds[kind] == nil || reflect.TypeOf(layerKinds[kind]()) != reflect.TypeOf(l) {
-			return fmt.Errorf("nn: a layer of type %T cannot be saved: it is not one of this package", l)
+			return fmt.Errorf("nn: a layer of type %T cannot be saved: only %s can", l, strings.Join(slices.Sorted(maps.Keys(layerKinds)), ", "))
 		}
 		with, err := json.Marshal(l)
 		if err != nil {
@@ -103,15 +106,21 @@ func Load(r io.Reader) (*Model, error) {
 	if s.Format != 1 {
 		return nil, fmt.Errorf("nn: this is not a saved net of format 1 (chainrule_net is %d)", s.Format)
 	}
-	values := 0
+	left := 0 // the saved numbers that no layer has claimed yet
 	for _, q := range s.Params {
 		if q.Value == nil {
 			return nil, fmt.Errorf("nn: the saved parameter %q has no value", q.Name)
 		}
-		values += len(q.Value.Data)
+		left += len(q.Value.Data)
 	}
 	var layers []Layer
-	size := s.In.Size()
+	size := 1
+	for _, n := range s.In {
+		if n < 1 || n > maxUnits/size {
+			return nil, fmt.Errorf("nn: the saved net takes examples of shape %v, want every size at least 1 and no more than %d features", s.In, maxUnits)
+		}
+		size *= n
+	}
 	for i, l := range s.Layers {
 		make := layerKinds[l.Kind]
 		if make == nil {
@@ -122,9 +131,10 @@ func Load(r io.Reader) (*Model, error) {
 			return nil, fmt.Errorf("nn: saved layer %d (%s): %w", i+1, l.Kind, err)
 		}
 		if d, ok := layer.(*Dense); ok {
-			if size < 1 || size > maxUnits || d.Out < 1 || d.Out > maxUnits || size*d.Out > values {
-				return nil, fmt.Errorf("nn: saved layer %d: %d×%d weights do not fit the %d saved numbers", i+1, size, d.Out, values)
+			if d.Out < 1 || d.Out > maxUnits || (size+1)*d.Out > left {
+				return nil, fmt.Errorf("nn: saved layer %d: %d×%d weights and the biases do not fit the %d saved numbers that are left", i+1, size, d.Out, left)
 			}
+			left -= (size + 1) * d.Out
 			size = d.Out
 		}
 		layers = append(layers, layer)
