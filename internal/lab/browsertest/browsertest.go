@@ -147,31 +147,31 @@ func (p *Page) Open(s *lab.Server, notebook string) {
 // Until its first cell, GoNB's status is unknown to JupyterLab.
 const (
 	kernelReady = `document.querySelector('.jp-KernelName')?.textContent !== 'No Kernel' && ['idle', 'unknown'].includes(document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status)`
+	someRun     = `[...document.querySelectorAll('.jp-InputPrompt')].some(e => /\[[\d*]+\]/.test(e.textContent))`
 	allRun      = `[...document.querySelectorAll('.jp-CodeCell')].every(c => /\[\d+\]/.test(c.querySelector('.jp-InputPrompt')?.textContent) || c.querySelector('.jp-InputPlaceholder') && c.querySelector('.jp-OutputArea-output')) && document.querySelector('.jp-Notebook-ExecutionIndicator').dataset.status === 'idle'`
 )
 
 // RunAll runs every cell of the open notebook by JupyterLab's own command and waits until the last has ended.
 func (p *Page) RunAll(timeout time.Duration) {
 	p.t.Helper()
-	p.Command("notebook:run-all-cells")
+	p.Command("notebook:run-all-cells", someRun)
 	p.Wait(timeout, "every cell has run", allRun)
 }
 
-// Command has JupyterLab do one of its commands, through the palette as a user would. While a page is being set up it
-// may miss the keys that open the palette, or close it by giving the focus to the notebook: then both are done again.
-func (p *Page) Command(id string) {
+// Command has JupyterLab do one of its commands, through the palette as a user would, until done, a JavaScript
+// expression, is true. While a page is being set up it may miss the keys that open the palette, or close the palette
+// under the pointer by giving the focus to the notebook: then all is done again, as a user would.
+func (p *Page) Command(id, done string) {
 	p.t.Helper()
 	item := fmt.Sprintf(`#modal-command-palette [data-command=%q]`, id)
-	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); {
 		p.do(10*time.Second, "open the palette", chromedp.KeyEvent("c", chromedp.KeyModifiers(kb.ModifierCtrl, kb.ModifierShift)))
-		if !p.soon(2*time.Second, fmt.Sprintf(`document.querySelector(%q)?.checkVisibility()`, item)) {
-			continue
-		}
-		if p.try(2*time.Second, chromedp.Click(chromedp.CSS(item))) == nil {
+		if p.soon(3*time.Second, fmt.Sprintf(`document.querySelector(%q)?.checkVisibility()`, item)) &&
+			p.try(3*time.Second, chromedp.Click(chromedp.CSS(item))) == nil && p.soon(5*time.Second, done) {
 			return
 		}
 	}
-	p.t.Fatalf("the palette does not offer %s; the page is in %s", id, p.Screenshot("failed"))
+	p.t.Fatalf("the palette does not do %s; the page is in %s", id, p.Screenshot("failed"))
 }
 
 // Key presses keys, such as "a" or kb.ArrowRight, on what has the focus.
@@ -218,6 +218,19 @@ func (p *Page) Wait(timeout time.Duration, what, expression string) {
 	if !p.soon(timeout, expression) {
 		p.t.Fatalf("waited %v, but not so: %s; the page is in %s", timeout, what, p.Screenshot("failed"))
 	}
+}
+
+// WaitPressing is Wait, for what a key brings about: it is pressed again every few seconds, as a user would, because a
+// page that is still being set up may have missed it.
+func (p *Page) WaitPressing(key string, timeout time.Duration, what, expression string) {
+	p.t.Helper()
+	for deadline := time.Now().Add(timeout); time.Now().Before(deadline); {
+		p.Key(key)
+		if p.soon(12*time.Second, expression) {
+			return
+		}
+	}
+	p.t.Fatalf("pressed %s for %v, but not so: %s; the page is in %s", key, timeout, what, p.Screenshot("failed"))
 }
 
 // soon reports whether a JavaScript expression becomes true within the time.

@@ -21,12 +21,12 @@ func TestLab(t *testing.T) {
 	}
 
 	p.Focus(1)
-	p.Key(End, Tab)
-	p.Wait(30*time.Second, "completion offers nn.Trace", `[...document.querySelectorAll('.jp-Completer:not(.lm-mod-hidden) .jp-Completer-item')].some(i => i.textContent.includes('Trace'))`)
+	p.Key(End)
+	p.WaitPressing(Tab, time.Minute, "completion offers nn.Trace", `[...document.querySelectorAll('.jp-Completer:not(.lm-mod-hidden) .jp-Completer-item')].some(i => i.textContent.includes('Trace'))`)
 	p.Key(Escape)
 
 	p.Focus(0)
-	p.Command("notebook:run-cell")
+	p.Command("notebook:run-cell", someRun)
 	p.Wait(30*time.Second, "the cell printed 42", `document.querySelector('.jp-OutputArea-output')?.textContent.trim() === '42'`)
 	for _, dark := range []bool{true, false} {
 		p.Dark(dark)

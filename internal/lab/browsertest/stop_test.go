@@ -15,7 +15,7 @@ func TestStopLeavesNothing(t *testing.T) {
 	p := Browse(t)
 	p.Open(s, "endless.ipynb")
 	p.Focus(0)
-	p.Command("notebook:run-cell")
+	p.Command("notebook:run-cell", someRun)
 	p.Wait(30*time.Second, "the cell runs", `document.querySelector('.jp-OutputArea-output')?.textContent.trim() === 'started'`)
 
 	below := descendants(t, s.PID())
