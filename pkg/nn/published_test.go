@@ -3,6 +3,7 @@ package nn_test
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"math"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"text/tabwriter"
 
 	"chainrule/pkg/linalg"
 	"chainrule/pkg/nn"
@@ -65,6 +67,7 @@ var publishedCases = map[string]func(in input) result{
 	"tanh neuron":                            func(in input) result { return neuron(in, "f", "∂f/∂w1", "∂f/∂w2", "∂f/∂x1", "∂f/∂x2") },
 	"README expression":                      readme,
 	"image":                                  image,
+	"bands of the gradient check":            bands,
 	"x², rate 0.2":                           bowl,
 	"x², rate 0.05":                          bowl,
 	"x², rate 1.1":                           bowl,
@@ -85,30 +88,36 @@ var publishedCases = map[string]func(in input) result{
 }
 
 // The oracle that we did not write: every number in testdata/published is computed,
-// and no number is computed that is not there.
+// and no number is computed that is not there. With -v it prints them as a table.
 func TestPublishedNumbers(t *testing.T) {
 	files, err := filepath.Glob("testdata/published/*.json")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("got %d files (%v), want the published numbers", len(files), err)
 	}
 	unused := maps.Clone(publishedCases)
+	var lines strings.Builder
+	table := tabwriter.NewWriter(&lines, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "\nexample\tquantity\tprinted\tours\tverdict")
 	for _, file := range files {
 		for _, p := range publications(t, file) {
-			t.Run(p.Example, func(t *testing.T) {
-				compute := publishedCases[p.Example]
-				if compute == nil {
-					t.Fatalf("%s: no case computes this example", file)
-				}
-				if unused[p.Example] == nil {
-					t.Errorf("%s: got a second example of this name, want one", file)
-				}
-				delete(unused, p.Example)
-				p.compare(t, compute(p.Input))
-			})
+			compute := publishedCases[p.Example]
+			if compute == nil {
+				t.Errorf("%s: no case computes %q", file, p.Example)
+				continue
+			}
+			if unused[p.Example] == nil {
+				t.Errorf("%s: got a second example %q, want one", file, p.Example)
+			}
+			delete(unused, p.Example)
+			t.Run(p.Example, func(t *testing.T) { p.compare(t, table, compute(p.Input)) })
 		}
 	}
 	for example := range unused {
 		t.Errorf("%q is computed, and not in testdata/published", example)
+	}
+	table.Flush()
+	if testing.Verbose() {
+		t.Log(lines.String())
 	}
 }
 
@@ -129,7 +138,8 @@ func publications(t *testing.T, file string) (all []publication) {
 	return all
 }
 
-func (p publication) compare(t *testing.T, r result) {
+// compare fails the test for each row that does not hold, and adds the rows to the table.
+func (p publication) compare(t *testing.T, table io.Writer, r result) {
 	t.Helper()
 	if p.Source == "" || p.Convention == "" {
 		t.Errorf("got source %q and convention %q, want both: a number without them is no oracle", p.Source, p.Convention)
@@ -141,20 +151,31 @@ func (p publication) compare(t *testing.T, r result) {
 			continue
 		}
 		delete(r.right, row.Quantity)
+		verdict := "agrees"
+		fail := func(format string, args ...any) {
+			t.Helper()
+			t.Errorf("%s: "+format, append([]any{row.Quantity}, args...)...)
+			verdict = "FAILS"
+		}
+		switch {
+		case row.Printed == "":
+			verdict = "not printed"
+		case prints(row.Printed, row.Full) == row.Wrong:
+			fail("%.17g is printed as %s: got wrong = %t", row.Full, row.Printed, row.Wrong)
+		case row.Wrong:
+			misprint, explained := r.misprint[row.Quantity]
+			delete(r.misprint, row.Quantity)
+			verdict = fmt.Sprintf("misprint, its cause gives %.9g", misprint)
+			if !explained || !prints(row.Printed, misprint) || row.Note == "" {
+				fail("the cause of the misprint (%s) gives %.17g, want %s", row.Note, misprint, row.Printed)
+			}
+		case !isRounded(row.Printed, row.Full):
+			verdict = "agrees, cut off"
+		}
 		if !near(got, row.Full, row.Tolerance) {
-			t.Errorf("%s: got %.17g, want %.17g ± %.0g", row.Quantity, got, row.Full, row.Tolerance)
+			fail("got %.17g, want %.17g ± %.0g", got, row.Full, row.Tolerance)
 		}
-		if row.Printed != "" && prints(row.Printed, row.Full) == row.Wrong {
-			t.Errorf("%s: %.17g is printed as %s: got wrong = %t", row.Quantity, row.Full, row.Printed, row.Wrong)
-		}
-		if !row.Wrong {
-			continue
-		}
-		misprint, explained := r.misprint[row.Quantity]
-		delete(r.misprint, row.Quantity)
-		if !explained || !prints(row.Printed, misprint) || row.Note == "" {
-			t.Errorf("%s: the cause of the misprint (%s) gives %.17g, want %s", row.Quantity, row.Note, misprint, row.Printed)
-		}
+		fmt.Fprintf(table, "%s\t%s\t%s\t%.12g\t%s\n", p.Example, row.Quantity, row.Printed, got, verdict)
 	}
 	for quantity := range r.right {
 		t.Errorf("%s is computed, and has no row", quantity)
@@ -166,10 +187,22 @@ func (p publication) compare(t *testing.T, r result) {
 
 // prints says whether v has the printed digits, rounded or cut off after the last.
 func prints(printed string, v float64) bool {
-	_, decimals, _ := strings.Cut(printed, ".")
-	rounded := strconv.FormatFloat(v, 'f', len(decimals), 64)
+	_, decimals, fraction := strings.Cut(printed, ".")
 	cutOff := strconv.FormatFloat(v, 'f', len(decimals)+6, 64)
-	return printed == rounded || strings.Contains(printed, ".") && strings.HasPrefix(cutOff, printed)
+	return isRounded(printed, v) || fraction && strings.HasPrefix(cutOff, printed)
+}
+
+// isRounded says whether v rounds to the printed digits, which may be written as 1e-7.
+func isRounded(printed string, v float64) bool {
+	mantissa, exponent, scientific := strings.Cut(printed, "e")
+	_, decimals, _ := strings.Cut(mantissa, ".")
+	if !scientific {
+		return printed == strconv.FormatFloat(v, 'f', len(decimals), 64)
+	}
+	ours, power, _ := strings.Cut(strconv.FormatFloat(v, 'e', len(decimals), 64), "e")
+	want, err := strconv.Atoi(exponent)
+	got, _ := strconv.Atoi(power)
+	return err == nil && mantissa == ours && got == want
 }
 
 func TestPrints(t *testing.T) {
@@ -187,6 +220,10 @@ func TestPrints(t *testing.T) {
 		{"-12", -12.6, false},
 		{"1.0", 0.9999999999999996, true},
 		{"0.1", 0.01, false},
+		{"1e-7", 1e-7, true},
+		{"1e-7", 1.4e-7, true},
+		{"1.0e-7", 1.4e-7, false},
+		{"1e-7", 1e-8, false},
 	} {
 		if got := prints(test.printed, test.v); got != test.want {
 			t.Errorf("%v printed as %s: got %t, want %t", test.v, test.printed, got, test.want)
@@ -329,6 +366,28 @@ func image(in input) result {
 	right := map[string]float64{"cross-entropy": nn.CrossEntropy{}.Loss(nil, scores, oneHot(W.Rows, int(in.number("label"))))}
 	for k := range W.Rows {
 		right["score "+strconv.Itoa(k)], right["softmax "+strconv.Itoa(k)] = scores.At(0, k), p.At(0, k)
+	}
+	return result{right: right}
+}
+
+// bands are the largest relative errors that a GradCheck still calls so, found by halving.
+func bands(input) result {
+	words := []string{"good", "fine", "suspect", "wrong"}
+	band := func(worst float64) int {
+		text := nn.GradCheck{Worst: worst}.String()
+		return slices.IndexFunc(words, func(w string) bool { return strings.Contains(text, ", "+w) })
+	}
+	right := map[string]float64{}
+	for k, word := range words[:3] {
+		in, above := 0.0, 1.0
+		for mid := 0.5; in < mid && mid < above; mid = (in + above) / 2 {
+			if band(mid) <= k {
+				in = mid
+			} else {
+				above = mid
+			}
+		}
+		right["largest "+word] = in
 	}
 	return result{right: right}
 }
