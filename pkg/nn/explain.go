@@ -244,7 +244,7 @@ func value(v float64) string {
 	if math.IsInf(v, -1) {
 		return `-\infty`
 	}
-	t := strconv.FormatFloat(v, 'g', 6, 64)
+	t := strconv.FormatFloat(v+0, 'g', 6, 64) // −0 + 0 is 0: a sign would want brackets
 	if mantissa, exponent, found := strings.Cut(t, "e"); found {
 		n, _ := strconv.Atoi(exponent)
 		return fmt.Sprintf(`%s \cdot 10^{%d}`, mantissa, n)
@@ -263,6 +263,7 @@ func factor(v float64) string {
 
 // plain turns the LaTeX of this package's values into text.
 func plain(tex string) string {
+	tex = words.ReplaceAllString(tex, "$1")
 	tex = powers.ReplaceAllStringFunc(tex, func(t string) string { return raiser.Replace(t[2 : len(t)-1]) })
 	tex = smallFractions.ReplaceAllString(tex, "$1/$2 ")
 	tex = roots.ReplaceAllString(tex, "√$1")
@@ -272,6 +273,7 @@ func plain(tex string) string {
 }
 
 var (
+	words          = regexp.MustCompile(`\\mathrm\{([^{}]*)\}`)           // \mathrm{NaN}, \mathrm{swish}
 	powers         = regexp.MustCompile(`\^\{-?\d+\}`)                    // 10^{-8}
 	smallFractions = regexp.MustCompile(`\\tfrac\{(\w+)\}\{(\w+)\} ?`)    // \tfrac{1}{4}
 	roots          = regexp.MustCompile(`\\sqrt\{([\d.]+)\}`)             // \sqrt{4}
@@ -283,4 +285,4 @@ var (
 // raiser lifts an exponent.
 var raiser = strings.NewReplacer("-", "⁻", "0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")
 
-var plainer = strings.NewReplacer(` \cdot `, "·", `\underbrace{\cdots}`, "…", `\cdots`, "…", `\left`, "", `\right`, "", `\hat{Y}`, "Ŷ", `\alpha`, "α", `\beta`, "β", `\infty`, "∞", `\mathrm{NaN}`, "NaN", `\top`, "T", `\partial `, "∂", `-`, "−")
+var plainer = strings.NewReplacer(` \cdot `, "·", `\underbrace{\cdots}`, "…", `\cdots`, "…", `\left`, "", `\right`, "", `\hat{Y}`, "Ŷ", `\hat{M}`, "M\u0302", `\hat{V}`, "V\u0302", `\alpha`, "α", `\beta`, "β", `\varepsilon`, "ε", `\infty`, "∞", `\top`, "T", `\partial `, "∂", `-`, "−")

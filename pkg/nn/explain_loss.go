@@ -117,7 +117,7 @@ func lossGradEntry(s *Step, e *Entry) {
 	case BCE{}.Name():
 		as, av = `\sigma(`+as+`)`, value(Sigmoid.F(a))
 	case CrossEntropy{}.Name():
-		as = fmt.Sprintf(`\mathrm{softmax}(z_%d)_%d`, i+1, k+1)
+		as = fmt.Sprintf(`\mathrm{softmax}(z_%s)_%s`, index(i), index(k))
 		av = value(math.Exp(a - logSumExp(yhat.Row(i))))
 		var total float64
 		for _, t := range y.Row(i) {
@@ -132,4 +132,12 @@ func lossGradEntry(s *Step, e *Entry) {
 		e.Symbols, e.Values = scale+" ("+e.Symbols+")", scale+" ("+e.Values+")"
 	}
 	e.whole(Ref{0, i, k}, Ref{1, i, k})
+}
+
+// index is i, counted from 1, as an index in LaTeX, where two digits need braces.
+func index(i int) string {
+	if i >= 9 {
+		return fmt.Sprintf("{%d}", i+1)
+	}
+	return fmt.Sprint(i + 1)
 }
