@@ -10,7 +10,8 @@ import (
 // allocationsPerEpoch counts what a warm Trainer allocates in an epoch of three updates:
 // batches of 64, 64 and 22. AllocsPerRun rounds the mean down, which takes off what the
 // history needs to double a few times in 100 epochs, and nothing that each epoch does.
-func allocationsPerEpoch(tr *nn.Trainer) float64 {
+func allocationsPerEpoch(t *testing.T, tr *nn.Trainer) float64 {
+	t.Helper()
 	tr.X, tr.Batch, tr.Epochs = draws(1, 150, 64), 64, 1000
 	tr.Y = new(nn.Matrix)
 	nn.Softmax.Apply(tr.Y, draws(2, 150, 10))
@@ -20,7 +21,7 @@ func allocationsPerEpoch(tr *nn.Trainer) float64 {
 	return testing.AllocsPerRun(100, func() { // after a first run that it does not count
 		for range 3 {
 			if _, more := next(); !more {
-				panic(tr.Err())
+				t.Fatalf("%s, %s: training ended early: %v", tr.Loss.Name(), tr.Opt.Name(), tr.Err())
 			}
 		}
 	})
@@ -31,7 +32,7 @@ func allocationsPerEpoch(tr *nn.Trainer) float64 {
 func TestTrainersLoopAllocatesNothing(t *testing.T) {
 	for _, loss := range []nn.Loss{nn.MSE{}, nn.HalfSquaredError{}, nn.BCE{}, nn.CrossEntropy{}} {
 		for _, opt := range optimizers() {
-			if n := allocationsPerEpoch(&nn.Trainer{Loss: loss, Opt: opt}); n != 0 {
+			if n := allocationsPerEpoch(t, &nn.Trainer{Loss: loss, Opt: opt}); n != 0 {
 				t.Errorf("%s, %s: got %.0f allocations an epoch, want 0", loss.Name(), opt.Name(), n)
 			}
 		}
@@ -43,14 +44,14 @@ func TestTrainersLoopAllocatesNothing(t *testing.T) {
 func TestValidationAllocatesNothing(t *testing.T) {
 	valX, valY := draws(3, 40, 64), draws(4, 40, 10)
 	tr := &nn.Trainer{Loss: nn.MSE{}, Opt: &nn.SGD{LR: 0.1}, ValX: valX, ValY: valY}
-	if n := allocationsPerEpoch(tr); n != 0 {
+	if n := allocationsPerEpoch(t, tr); n != 0 {
 		t.Errorf("got %.0f allocations an epoch with a validation set, want 0", n)
 	}
 }
 
 // The count must be able to fail: a trace copies operands.
 func TestTraceAllocates(t *testing.T) {
-	if n := allocationsPerEpoch(&nn.Trainer{Loss: nn.MSE{}, Opt: &nn.SGD{LR: 0.1}, Trace: new(nn.Trace)}); n == 0 {
+	if n := allocationsPerEpoch(t, &nn.Trainer{Loss: nn.MSE{}, Opt: &nn.SGD{LR: 0.1}, Trace: new(nn.Trace)}); n == 0 {
 		t.Error("got 0 allocations an epoch with a trace, want the copies counted")
 	}
 }
