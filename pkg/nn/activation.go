@@ -127,57 +127,10 @@ var ReLU = &Elementwise{
 	Slope:  func(z, _ string) string { return fmt.Sprintf(`[%s > 0]`, z) },
 }
 
-// Softmax turns each row of logits into probabilities that sum to 1:
-// aⱼ = e^zⱼ / Σₖ e^zₖ (Bridle, 1990). The largest logit is subtracted first, which
-// changes nothing but keeps e^z from overflowing.
-var Softmax Activation = softmax{}
-
-type softmax struct{}
-
-func (softmax) Name() string { return "softmax" }
-
-func (softmax) Apply(a, z *Matrix) {
-	a.Reset(z.Rows, z.Cols)
-	for i := range z.Rows {
-		softmaxRow(a.Row(i), z.Row(i))
-	}
-}
-
-// softmaxRow puts the softmax of z into a, which may be z.
-func softmaxRow(a, z []float64) {
-	top := math.Inf(-1)
-	for _, v := range z {
-		top = max(top, v)
-	}
-	var sum float64
-	for j, v := range z {
-		a[j] = math.Exp(v - top)
-		sum += a[j]
-	}
-	for j := range a {
-		a[j] /= sum
-	}
-}
-
-func (f softmax) Grad(dz, z, a, da *Matrix) {
-	checkGradShape(f, z, da)
-	dz.Reset(z.Rows, z.Cols)
-	for i := range z.Rows {
-		a, da, dz := a.Row(i), da.Row(i), dz.Row(i)
-		var dot float64 // Σ_k ∂a_k a_k
-		for k := range a {
-			dot += da[k] * a[k]
-		}
-		for j := range a {
-			dz[j] = a[j] * (da[j] - dot) // Σ_k ∂a_k ∂a_k/∂z_j, with ∂a_k/∂z_j = a_k([k=j] − a_j)
-		}
-	}
-}
-
-func (softmax) TeX(z string) string        { return fmt.Sprintf(`\mathrm{softmax}(%s)`, z) }
-func (softmax) GradTeX(z, _ string) string { return fmt.Sprintf(`\mathrm{softmax}'(%s)`, z) }
-
 // activations are those that a saved net can name. The identity is nil.
 var activations = map[string]Activation{
-	Sigmoid.Label: Sigmoid, Tanh.Label: Tanh, ReLU.Label: ReLU, Softmax.Name(): Softmax,
+	Identity.Label: Identity, Sigmoid.Label: Sigmoid, Tanh.Label: Tanh,
+	ReLU.Label: ReLU, LeakyReLU.Label: LeakyReLU, ELU.Label: ELU,
+	GELU.Label: GELU, SiLU.Label: SiLU, Softplus.Label: Softplus,
+	Softmax.Name(): Softmax, LogSoftmax.Name(): LogSoftmax,
 }

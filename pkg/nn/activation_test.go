@@ -9,6 +9,11 @@ import (
 	"chainrule/pkg/nn"
 )
 
+// activations are all that there are, and one that is not the package's.
+var activations = []nn.Activation{
+	nn.Identity, nn.Sigmoid, nn.Tanh, nn.ReLU, nn.LeakyReLU, nn.ELU, nn.GELU, nn.SiLU, nn.Softplus, nn.Softmax, nn.LogSoftmax, swish,
+}
+
 // swish is an activation that the package does not have, and does not know the name of.
 var swish = &nn.Elementwise{
 	Label: "swish",
@@ -46,6 +51,41 @@ func TestElementwiseValues(t *testing.T) {
 		{nn.ReLU, inf, inf, 1},
 		{nn.ReLU, -inf, 0, 0},
 		{nn.ReLU, nan, nan, 0}, // a NaN stays one, so that training can say so
+		{nn.Identity, -3, -3, 1},
+		{nn.LeakyReLU, 3, 3, 1},
+		{nn.LeakyReLU, -3, -0.03, 0.01},
+		{nn.LeakyReLU, 0, 0, 0.01}, // at the kink, the slope is taken to be the smaller one
+		{nn.LeakyReLU, -inf, -inf, 0.01},
+		{nn.LeakyReLU, nan, nan, 0.01},
+		{nn.ELU, 2, 2, 1},
+		{nn.ELU, -1, -0.6321205588285577, 0.36787944117144233},
+		{nn.ELU, -1e-20, -1e-20, 1}, // e^z − 1 without the loss of all digits
+		{nn.ELU, -1000, -1, 0},
+		{nn.ELU, inf, inf, 1},
+		{nn.ELU, nan, nan, nan},
+		{nn.GELU, 0, 0, 0.5},
+		{nn.GELU, 1, 0.8413447460685429, 1.0833154705876864},
+		{nn.GELU, -1, -0.15865525393145707, -0.08331547058768638},
+		{nn.GELU, 1000, 1000, 1},
+		{nn.GELU, -1000, 0, 0},
+		{nn.GELU, inf, inf, 1},
+		{nn.GELU, -inf, 0, 0},
+		{nn.GELU, nan, nan, nan},
+		{nn.SiLU, 0, 0, 0.5},
+		{nn.SiLU, 1, 0.7310585786300049, 0.9276705118714867},
+		{nn.SiLU, -1, -0.2689414213699951, 0.07232948812851329},
+		{nn.SiLU, 1000, 1000, 1},
+		{nn.SiLU, -1000, 0, 0},
+		{nn.SiLU, -inf, 0, 0},
+		{nn.SiLU, nan, nan, nan},
+		{nn.Softplus, 0, 0.6931471805599453, 0.5},
+		{nn.Softplus, 1, 1.3132616875182228, 0.7310585786300049},
+		{nn.Softplus, 1000, 1000, 1},
+		{nn.Softplus, -1000, 0, 0},
+		{nn.Softplus, -40, 4.248354255291589e-18, 4.248354255291589e-18},
+		{nn.Softplus, inf, inf, 1},
+		{nn.Softplus, -inf, 0, 0},
+		{nn.Softplus, nan, nan, nan},
 	} {
 		a := test.f.F(test.z)
 		df := test.f.DF(test.z, a)
@@ -94,6 +134,20 @@ func TestSoftmaxValues(t *testing.T) {
 	}
 }
 
+// The logarithm of the softmax stays finite where the softmax is 0.
+func TestLogSoftmaxValues(t *testing.T) {
+	for _, test := range []struct{ z, want []float64 }{
+		{[]float64{0, math.Log(3)}, []float64{-math.Log(4), math.Log(0.75)}},
+		{[]float64{1000, 0}, []float64{0, -1000}},
+		{[]float64{-1000, -1001}, []float64{-0.31326168751822286, -1.3132616875182228}},
+		{[]float64{7}, []float64{0}},
+	} {
+		a := new(nn.Matrix)
+		nn.LogSoftmax.Apply(a, linalg.Row(test.z...))
+		approx(t, fmt.Sprintf("log-softmax of %v", test.z), a, linalg.Row(test.want...), 1e-12)
+	}
+}
+
 // A row is a distribution of its own, and a constant added to its logits changes nothing.
 func TestSoftmaxOfRows(t *testing.T) {
 	Z := draws(1, 20, 7)
@@ -117,7 +171,7 @@ func TestSoftmaxOfRows(t *testing.T) {
 
 // ∂Z by Grad against central differences of J = Σ c ⊙ f(Z), and in place of ∂A.
 func TestActivationGrad(t *testing.T) {
-	for _, f := range []nn.Activation{nn.Sigmoid, nn.Tanh, nn.ReLU, nn.Softmax, swish} {
+	for _, f := range activations {
 		for _, shape := range [][2]int{{1, 1}, {1, 6}, {5, 1}, {4, 3}} {
 			Z, C := draws(3, shape[0], shape[1]), draws(4, shape[0], shape[1])
 			A := new(nn.Matrix)
@@ -164,6 +218,9 @@ func TestActivationTeX(t *testing.T) {
 		{nn.Tanh, `1 \cdot 10^{-7}`, `1 \cdot 10^{-7}`, `\tanh(1 \cdot 10^{-7})`, `(1 - (1 \cdot 10^{-7})^2)`},
 		{nn.ReLU, "z", "a", `\max(0, z)`, `[z > 0]`},
 		{nn.Softmax, "z", "a", `\mathrm{softmax}(z)`, `\mathrm{softmax}'(z)`},
+		{nn.LeakyReLU, "-2", "-0.02", `\max(0.01 \cdot (-2), -2)`, `([-2 > 0] + 0.01 \, [-2 \le 0])`},
+		{nn.GELU, "z", "a", `z \, \Phi(z)`, `\left(\Phi(z) + z \, \varphi(z)\right)`},
+		{nn.SiLU, "z", "a", `\frac{z}{1 + e^{-z}}`, `\left(a + \sigma(z) (1 - a)\right)`},
 		{swish, "z", "a", `\mathrm{swish}(z)`, `\mathrm{swish}'(z)`},
 	} {
 		if got := test.f.TeX(test.z); got != test.formula {

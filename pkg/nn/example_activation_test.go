@@ -38,7 +38,24 @@ func ExampleActivation_softmax() {
 	//   0.2500  0.7500
 }
 
-// An activation of our own: the leaky ReLU lets a tenth of what is negative through.
+// What became of ReLU: a little is let through below 0, or the kink is rounded off.
+func ExampleActivation_relatives() {
+	Z := linalg.Row(-2, 0, 2)
+	A := new(nn.Matrix)
+	for _, f := range []nn.Activation{nn.ReLU, nn.LeakyReLU, nn.ELU, nn.GELU, nn.SiLU, nn.Softplus} {
+		f.Apply(A, Z)
+		fmt.Printf("%-10s %7.4f\n", f.Name(), A.Row(0))
+	}
+	// Output:
+	// relu       [ 0.0000  0.0000  2.0000]
+	// leaky_relu [-0.0200  0.0000  2.0000]
+	// elu        [-0.8647  0.0000  2.0000]
+	// gelu       [-0.0455  0.0000  1.9545]
+	// silu       [-0.2384  0.0000  1.7616]
+	// softplus   [ 0.1269  0.6931  2.1269]
+}
+
+// An activation of our own: it lets a tenth of what is negative through.
 func ExampleElementwise() {
 	leaky := &nn.Elementwise{
 		Label: "leaky relu",

@@ -197,29 +197,32 @@ func (e *Entry) sum() {
 // entrySymbol is the symbol of one entry: w^{(1)}_{12} for row 0, column 1 of W_1.
 // Rows and columns of length 1 need no index.
 func entrySymbol(m *Matrix, i, j int) string {
-	name := m.Name
-	sign := ""
-	if rest, found := strings.CutPrefix(name, `\partial `); found {
-		sign, name = `\partial `, rest
-	}
-	base, layer, _ := strings.Cut(name, "_")
-	symbol := sign + lower(base)
-	if layer != "" {
-		symbol += "^{(" + layer + ")}"
-	}
 	comma := ""
 	if i >= 9 || j >= 9 {
 		comma = ","
 	}
 	switch {
 	case m.Rows == 1 && m.Cols == 1:
-		return symbol
+		return letter(m)
 	case m.Rows == 1:
-		return fmt.Sprintf("%s_{%d}", symbol, j+1)
+		return fmt.Sprintf("%s_{%d}", letter(m), j+1)
 	case m.Cols == 1:
-		return fmt.Sprintf("%s_{%d}", symbol, i+1)
+		return fmt.Sprintf("%s_{%d}", letter(m), i+1)
 	}
-	return fmt.Sprintf("%s_{%d%s%d}", symbol, i+1, comma, j+1)
+	return fmt.Sprintf("%s_{%d%s%d}", letter(m), i+1, comma, j+1)
+}
+
+// letter is what the entries of a matrix are called, without their index: w^{(1)} for W_1.
+func letter(m *Matrix) string {
+	name, sign := m.Name, ""
+	if rest, found := strings.CutPrefix(name, `\partial `); found {
+		sign, name = `\partial `, rest
+	}
+	base, layer, _ := strings.Cut(name, "_")
+	if layer != "" {
+		layer = "^{(" + layer + ")}"
+	}
+	return sign + lower(base) + layer
 }
 
 // lower turns the letter of a matrix into that of its entries: W to w, \hat{Y} to \hat{y}.
@@ -285,4 +288,5 @@ var (
 // raiser lifts an exponent.
 var raiser = strings.NewReplacer("-", "⁻", "0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")
 
-var plainer = strings.NewReplacer(` \cdot `, "·", `\underbrace{\cdots}`, "…", `\cdots`, "…", `\left`, "", `\right`, "", `\hat{Y}`, "Ŷ", `\hat{M}`, "M\u0302", `\hat{V}`, "V\u0302", `\alpha`, "α", `\beta`, "β", `\varepsilon`, "ε", `\infty`, "∞", `\top`, "T", `\partial `, "∂", `-`, "−")
+var plainer = strings.NewReplacer(` \cdot `, "·", `\underbrace{\cdots}`, "…", `\cdots`, "…", `\left`, "", `\right`, "", `\hat{Y}`, "Ŷ", `\hat{M}`, "M\u0302", `\hat{V}`, "V\u0302", `\alpha`, "α", `\beta`, "β", `\varepsilon`, "ε", `\infty`, "∞", `\top`, "T", `\partial `, "∂",
+	`\sigma`, "σ", `\Phi`, "Φ", `\varphi`, "φ", `\le `, "≤ ", `\min`, "min", `\max`, "max", `\ln`, "ln", `\, `, "", `-`, "−")

@@ -77,7 +77,7 @@ func (c *calculator) product() float64 {
 	v := c.power()
 	for {
 		c.space()
-		if !c.take(`\cdot`) && (c.rest == "" || strings.ContainsAny(c.rest[:1], "+-)]},>") || strings.HasPrefix(c.rest, `\right`)) {
+		if !c.take(`\cdot`) && (c.rest == "" || strings.ContainsAny(c.rest[:1], "+-)]},>") || strings.HasPrefix(c.rest, `\right`) || strings.HasPrefix(c.rest, `\le `)) {
 			return v
 		}
 		v *= c.power()
@@ -102,6 +102,13 @@ func (c *calculator) power() float64 {
 	return v
 }
 
+// pair is what stands in brackets with a comma between.
+func (c *calculator) pair() (a, b float64) {
+	a = c.group("(", ",")
+	b = c.group("", ")")
+	return a, b
+}
+
 func (c *calculator) group(open, shut string) float64 {
 	c.want(open)
 	v := c.sum()
@@ -118,10 +125,18 @@ func (c *calculator) atom() float64 {
 	case c.take(`\tanh`):
 		return math.Tanh(c.group("(", ")"))
 	case c.take(`\max`):
-		a := c.group("(", ",")
-		b := c.sum()
-		c.want(")")
-		return max(a, b)
+		return max(c.pair())
+	case c.take(`\min`):
+		return min(c.pair())
+	case c.take(`\ln`):
+		return math.Log(c.group("(", ")"))
+	case c.take(`\sigma`):
+		return 1 / (1 + math.Exp(-c.group("(", ")")))
+	case c.take(`\Phi`): // the normal distribution
+		return (1 + math.Erf(c.group("(", ")")/math.Sqrt2)) / 2
+	case c.take(`\varphi`): // its density
+		z := c.group("(", ")")
+		return math.Exp(-z*z/2) / math.Sqrt(2*math.Pi)
 	case c.take(`\underbrace{\cdots}_`): // what is left out
 		return c.group("{", "}")
 	case c.take(`\mathrm{NaN}`):
@@ -135,9 +150,11 @@ func (c *calculator) atom() float64 {
 		c.want(`\right` + map[string]string{"[": "]", "(": ")"}[open])
 		return v
 	case c.take("["): // Iverson's bracket: 1 if it is so, and otherwise 0
-		a := c.group("", ">")
-		b := c.group("", "]")
-		if a > b {
+		a, less := c.sum(), c.take(`\le `)
+		if !less {
+			c.want(">")
+		}
+		if b := c.group("", "]"); less == (a <= b) {
 			return 1
 		}
 		return 0
@@ -168,7 +185,10 @@ func TestEvaluate(t *testing.T) {
 		`0.25 (1 - 0.25)`:                  0.1875,
 		`\frac{1}{1 + e^{-(-1)}}`:          0.2689414213699951,
 		`2 \cdot [-1 > 0] + [1 > 0]`:       1,
-		`\max(0, -2)`:                      0,
+		`\max(0, -2) + \min(0, -2)`:        -2,
+		`\ln(e^{2}) + \sigma(0) + \Phi(0)`: 3,
+		`\varphi(0)^2`:                     0.15915494309189535,
+		`[2 \le 2] + [3 \le 2]`:            1,
 		`\frac{2}{\sqrt{4} + 1}`:           2.0 / 3,
 		`\tfrac{1}{2}\left[1 - 3\right]`:   -1,
 		`1 + \underbrace{\cdots}_{-4} + 1`: -2,

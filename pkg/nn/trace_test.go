@@ -84,7 +84,7 @@ func traced(t *testing.T, in, hidden, out, examples int, act, last nn.Activation
 
 // eachTrace runs f on traces of every operation, small and large.
 func eachTrace(t *testing.T, f func(t *testing.T, trace *nn.Trace)) {
-	acts := []nn.Activation{nil, nn.Sigmoid, nn.Tanh, nn.ReLU, nn.Softmax, swish}
+	acts := append([]nn.Activation{nil}, activations...)
 	losses := []nn.Loss{nn.MSE{}, nn.HalfSquaredError{}, nn.BCE{}, nn.CrossEntropy{}}
 	for i, act := range acts {
 		for _, loss := range losses {
@@ -133,8 +133,10 @@ func TestEveryEntryIsExplained(t *testing.T) {
 	})
 	for _, op := range []string{
 		"affine", "mul", "mulATB", "mulABT", "sumRows",
-		"map:sigmoid", "map:tanh", "map:relu", "map:softmax", "map:swish",
-		"mapgrad:sigmoid", "mapgrad:tanh", "mapgrad:relu", "mapgrad:softmax", "mapgrad:swish",
+		"map:identity", "map:sigmoid", "map:tanh", "map:relu", "map:leaky_relu", "map:elu", "map:gelu", "map:silu", "map:softplus",
+		"map:softmax", "map:log_softmax", "map:swish",
+		"mapgrad:identity", "mapgrad:sigmoid", "mapgrad:tanh", "mapgrad:relu", "mapgrad:leaky_relu", "mapgrad:elu", "mapgrad:gelu",
+		"mapgrad:silu", "mapgrad:softplus", "mapgrad:softmax", "mapgrad:log_softmax", "mapgrad:swish",
 		"loss:MSE", "loss:half squared error", "loss:BCE", "loss:cross-entropy",
 		"lossgrad:MSE", "lossgrad:half squared error", "lossgrad:BCE", "lossgrad:cross-entropy",
 		"update:SGD", "update:Momentum", "update:Adam",

@@ -381,7 +381,7 @@ func TestTraceChangesNoResult(t *testing.T) {
 	}
 	for name, opt := range opts {
 		for _, loss := range []nn.Loss{nn.MSE{}, nn.HalfSquaredError{}, nn.BCE{}, nn.CrossEntropy{}} {
-			for _, act := range []nn.Activation{nil, nn.Sigmoid, nn.Tanh, nn.ReLU, nn.Softmax, swish} {
+			for _, act := range append([]nn.Activation{nil}, activations...) {
 				train := func(trace *nn.Trace) *nn.Trainer {
 					tr := regression()
 					tr.Net = nn.Must(nn.New(5, nn.Shape{3}, &nn.Dense{Out: 3, Act: act}, &nn.Dense{Out: 2}))
