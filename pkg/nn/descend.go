@@ -1,8 +1,11 @@
 package nn
 
 import (
+	"fmt"
 	"iter"
 	"math"
+
+	"chainrule/pkg/linalg"
 )
 
 // Descent is gradient descent on a plain function of a few numbers.
@@ -18,11 +21,12 @@ type Position struct {
 	Step int       // 0 is the start
 	X    []float64 // a copy, as long as the start
 	F    float64   // f(X)
-	Grad []float64 // ∂f/∂X
+	Grad []float64 // ∂f/∂X, a copy
 }
 
 // Descend runs gradient descent on f from start and yields every position, the
-// start first: Steps+1 of them.
+// start first: Steps+1 of them. It panics with a *linalg.ShapeError when d.Grad
+// returns another number of slopes than start has entries.
 func Descend(f func(x []float64) float64, start []float64, d Descent) iter.Seq[Position] {
 	return func(yield func(Position) bool) {
 		opt, grad := d.Opt, d.Grad
@@ -36,11 +40,16 @@ func Descend(f func(x []float64) float64, start []float64, d Descent) iter.Seq[P
 		x := q.Value.Data
 		copy(x, start)
 		for step := 0; step <= d.Steps; step++ {
-			at := Position{Step: step, X: append([]float64(nil), x...), F: f(x), Grad: grad(x)}
+			at := Position{Step: step, X: append([]float64(nil), x...), F: f(x)}
+			slopes := grad(x)
+			if len(slopes) != len(x) {
+				panic(&linalg.ShapeError{Op: "Descend", Why: fmt.Sprintf("Grad returns %d numbers and start has %d: want one slope for each", len(slopes), len(x))})
+			}
+			copy(q.Grad.Data, slopes) // now, because the loop may write over its copy
+			at.Grad = append([]float64(nil), slopes...)
 			if !yield(at) {
 				return
 			}
-			copy(q.Grad.Data, at.Grad)
 			opt.Step(nil, []*Param{&q})
 		}
 	}

@@ -59,7 +59,36 @@ func TestDescendPositionsAreCopies(t *testing.T) {
 			t.Errorf("position %d: got %v, want %v", i, at.X, kept[i].X)
 		}
 		at.X[0], at.X[1] = 1e6, 1e6 // must not move the descent
+		at.Grad[0], at.Grad[1] = 1e6, 1e6
 		i++
+	}
+}
+
+// A gradient function may write into the same slice each time; what was yielded stays.
+func TestDescendCopiesTheGradient(t *testing.T) {
+	buffer := make([]float64, 2)
+	reuses := func(x []float64) []float64 {
+		copy(buffer, valleyGrad(x))
+		return buffer
+	}
+	want := positions(valley, []float64{3, -1}, nn.Descent{LR: 0.03, Steps: 5, Grad: valleyGrad})
+	for i, at := range positions(valley, []float64{3, -1}, nn.Descent{LR: 0.03, Steps: 5, Grad: reuses}) {
+		if !slices.Equal(at.Grad, want[i].Grad) || !slices.Equal(at.X, want[i].X) {
+			t.Errorf("position %d: got %+v, want %+v", i, at, want[i])
+		}
+	}
+}
+
+// A slope that is missing once counted as 0, and its coordinate never moved.
+func TestDescendRefusesAnotherNumberOfSlopes(t *testing.T) {
+	for slopes, want := range map[int]string{
+		1: "linalg: Descend: Grad returns 1 numbers and start has 2: want one slope for each",
+		3: "linalg: Descend: Grad returns 3 numbers and start has 2: want one slope for each",
+	} {
+		grad := func([]float64) []float64 { return make([]float64, slopes) }
+		if got := misfit(t, func() { positions(valley, []float64{3, -1}, nn.Descent{LR: 0.1, Steps: 1, Grad: grad}) }); got != want {
+			t.Errorf("got %s\nwant %s", got, want)
+		}
 	}
 }
 
