@@ -33,6 +33,7 @@ func TestElementwiseValues(t *testing.T) {
 		{nn.Sigmoid, 1000, 1, 0},
 		{nn.Sigmoid, -1000, 0, 0},
 		{nn.Sigmoid, -700, 9.859676543759770e-305, 9.859676543759770e-305}, // not yet 0
+		{nn.Sigmoid, -740, math.Exp(-740), math.Exp(-740)},                 // where e⁷⁴⁰ overflows
 		{nn.Sigmoid, inf, 1, 0},
 		{nn.Sigmoid, -inf, 0, 0},
 		{nn.Sigmoid, nan, nan, nan},
