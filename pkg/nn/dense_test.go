@@ -2,6 +2,7 @@ package nn_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"testing"
 
 	"chainrule/pkg/linalg"
@@ -83,6 +84,16 @@ func TestDenseDefaultInit(t *testing.T) {
 		if b := got.Param("Dense 1/b").Value; !linalg.Equal(b, linalg.New(1, 4)) {
 			t.Errorf("activation %v: got bias %v, want zeros", test.act, b)
 		}
+	}
+}
+
+// Only the spread of the weights would tell that the two were swapped.
+func TestDenseTellsInitItsFans(t *testing.T) {
+	var in, out int
+	init := func(w *nn.Matrix, fanIn, fanOut int, _ *rand.Rand) { in, out = fanIn, fanOut }
+	nn.Must(nn.New(1, nn.Shape{2, 3}, &nn.Dense{Out: 4, Init: init}))
+	if in != 6 || out != 4 {
+		t.Errorf("got fans %d and %d, want 6 inputs of a unit and 4 units", in, out)
 	}
 }
 
