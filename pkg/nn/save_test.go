@@ -45,6 +45,7 @@ func TestSaveAndLoad(t *testing.T) {
 	if got, want := back.Summary(), net.Summary(); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
+	holds(t, "the file", string(file), `"seed":9223372036854775813,`)
 	var again bytes.Buffer
 	if err := back.Save(&again); err != nil || !bytes.Equal(again.Bytes(), file) {
 		t.Errorf("saved again: got error %v and another file, want the same", err)
@@ -188,6 +189,45 @@ func TestLoadRefusesWhatIsDamaged(t *testing.T) {
 	}
 }
 
+// A file that was appended to, or written over without being emptied, holds an older
+// net beside the one that was saved last.
+func TestLoadRefusesWhatFollowsTheNet(t *testing.T) {
+	const want = "nn: the saved net is followed by something else: write each net to a file of its own, emptied first"
+	for _, tail := range []string{oneLayer, "\n" + oneLayer, `,"frozen":true}]}`, "}", "\x00"} {
+		_, err := nn.Load(strings.NewReader(oneLayer + tail))
+		fails(t, fmt.Sprintf("followed by %q", tail), err, want)
+	}
+	if _, err := nn.Load(strings.NewReader(oneLayer + " \r\n\n")); err != nil {
+		t.Errorf("followed by an end of line: got error %v, want none", err)
+	}
+}
+
+// Each activation of the package comes back as itself, and so does no activation.
+func TestEveryActivationIsSaved(t *testing.T) {
+	for _, act := range append([]nn.Activation{nil}, activations...) {
+		if act == nn.Activation(swish) {
+			continue // the one that is not the package's
+		}
+		net := nn.Must(nn.New(1, nn.Shape{3}, &nn.Dense{Out: 4, Act: act}))
+		var b bytes.Buffer
+		if err := net.Save(&b); err != nil {
+			t.Errorf("%s: %v", name(act), err)
+			continue
+		}
+		back, err := nn.Load(&b)
+		if err != nil {
+			t.Errorf("%s: %v", name(act), err)
+			continue
+		}
+		if got := back.Layers()[0].(*nn.Dense).Act; got != act {
+			t.Errorf("%s: got %v back", name(act), got)
+		}
+		if x := draws(1, 5, 3); !identical(back.Predict(x), net.Predict(x)) {
+			t.Errorf("%s: got other predictions than those of the net that was saved", name(act))
+		}
+	}
+}
+
 // A file cut off at any place is refused.
 func TestLoadRefusesAFileCutOff(t *testing.T) {
 	for n := range len(oneLayer) {
@@ -228,6 +268,8 @@ func FuzzLoad(f *testing.F) {
 		strings.Replace(oneLayer, `[1,2]`, `["NaN",1e-400]`, 1),
 		strings.Replace(oneLayer, `"rows":2`, `"rows":-2`, 1),
 		strings.Replace(oneLayer, `"with":{`, `"with":{"act":"tanh",`, 1),
+		strings.Replace(oneLayer, `"with":{`, `"with":{"act":"log_softmax",`, 1),
+		oneLayer + oneLayer,
 	} {
 		f.Add(seed)
 	}
