@@ -354,6 +354,45 @@ func TestDivergedInALaterBatch(t *testing.T) {
 	}
 }
 
+// Tanh hides an infinity, and the update makes NaNs of it: by then another batch is at
+// work. The data are to blame all the same, and not the learning rate.
+func TestDivergedBlamesAnInfinityInAnEarlierBatch(t *testing.T) {
+	for row := range 23 { // in whatever batch it is
+		tr := regression()
+		tr.X.Set(row, 0, math.Inf(1))
+		var got *nn.DivergedError
+		if err := tr.Run(); !errors.As(err, &got) || got.Where != "X" || got.Cause != dirty {
+			t.Errorf("infinity in row %d: got error %v, want X blamed", row, err)
+		}
+	}
+}
+
+// watch is a layer that remembers whether it was trained or used.
+type watch struct {
+	negate
+	trained []bool
+}
+
+func (l *watch) Forward(p *nn.Pass, x *nn.Matrix) *nn.Matrix {
+	l.trained = append(l.trained, p != nil && p.Train)
+	return l.negate.Forward(p, x)
+}
+
+// Layers such as dropout differ in training: an update is one, the validation is not.
+func TestTrainerTellsTrainingFromUse(t *testing.T) {
+	w := new(watch)
+	tr := regression()
+	tr.Net = nn.Must(nn.New(1, nn.Shape{3}, w, &nn.Dense{Out: 2}))
+	tr.Batch, tr.Epochs = 0, 2
+	if err := tr.Run(); err != nil {
+		t.Fatal(err)
+	}
+	tr.Net.Predict(tr.ValX)
+	if want := []bool{true, false, true, false, false}; !slices.Equal(w.trained, want) {
+		t.Errorf("got training = %v, want %v: update, validation, update, validation, prediction", w.trained, want)
+	}
+}
+
 // A learning rate that is too large ends with an error, whatever the net, and not with
 // a net of NaNs.
 func TestDivergingLearningRate(t *testing.T) {
