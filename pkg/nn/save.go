@@ -100,8 +100,12 @@ const maxUnits = 1 << 20
 // does not fit together.
 func Load(r io.Reader) (*Model, error) {
 	var s saved
-	if err := json.NewDecoder(r).Decode(&s); err != nil {
+	d := json.NewDecoder(r)
+	if err := d.Decode(&s); err != nil {
 		return nil, fmt.Errorf("nn: this is not a saved net: %w", err)
+	}
+	if _, err := d.Token(); err != io.EOF { // a second net, or the rest of a longer file
+		return nil, fmt.Errorf("nn: the saved net is followed by something else: write each net to a file of its own, emptied first")
 	}
 	if s.Format != 1 {
 		return nil, fmt.Errorf("nn: this is not a saved net of format 1 (chainrule_net is %d)", s.Format)
