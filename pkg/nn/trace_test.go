@@ -88,7 +88,11 @@ func eachTrace(t *testing.T, f func(t *testing.T, trace *nn.Trace)) {
 	losses := []nn.Loss{nn.MSE{}, nn.HalfSquaredError{}, nn.BCE{}, nn.CrossEntropy{}}
 	for i, act := range acts {
 		for _, loss := range losses {
-			for _, opt := range optimizers() {
+			opts := optimizers()
+			if i != 0 { // an update is the same behind every activation
+				opts = opts[:1]
+			}
+			for _, opt := range opts {
 				t.Run(fmt.Sprintf("%s %s %s", name(act), loss.Name(), opt.Name()), func(t *testing.T) {
 					f(t, traced(t, 2, 3, 3, 4, act, acts[len(acts)-1-i], loss, opt))
 				})
@@ -96,7 +100,7 @@ func eachTrace(t *testing.T, f func(t *testing.T, trace *nn.Trace)) {
 			t.Run(fmt.Sprintf("%s %s, one of each", name(act), loss.Name()), func(t *testing.T) {
 				f(t, traced(t, 1, 1, 1, 1, act, nil, loss, &nn.SGD{LR: 0.1}))
 			})
-			if act == nil || loss == (nn.MSE{}) {
+			if i == 0 || loss == (nn.MSE{}) {
 				t.Run(fmt.Sprintf("%s %s, large", name(act), loss.Name()), func(t *testing.T) {
 					f(t, traced(t, 20, 11, 12, 19, act, nil, loss, &nn.Adam{LR: 0.1}))
 				})
