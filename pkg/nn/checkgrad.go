@@ -46,7 +46,7 @@ func CheckGrad(net Layer, loss Loss, x, y *Matrix) GradCheck {
 		numeric := CentralDifference(j, q.Value.Data)
 		for i, n := range numeric {
 			a := analytic[k].Data[i]
-			if e := relativeError(a, n); e > c.Worst || math.IsNaN(e) {
+			if e := relativeError(a, n); e > c.Worst || math.IsNaN(e) && !math.IsNaN(c.Worst) {
 				c.Worst, c.Param, c.Row, c.Col, c.Analytic, c.Numeric = e, q.Name, i/q.Value.Cols, i%q.Value.Cols, a, n
 			}
 			c.Checked++

@@ -78,6 +78,29 @@ func TestCheckGradFindsWhatIsWrong(t *testing.T) {
 	}
 }
 
+// nanFrom is a Dense whose gradient of W is NaN from its third entry on.
+type nanFrom struct{ nn.Dense }
+
+func (l *nanFrom) Backward(p *nn.Pass, da *nn.Matrix) *nn.Matrix {
+	dx := l.Dense.Backward(p, da)
+	g := l.Params()[0].Grad.Data
+	for i := range g[2:] {
+		g[2+i] = math.NaN()
+	}
+	return dx
+}
+
+// Of several NaNs the first is named: those behind it may be its consequences. No
+// number, however wrong, comes before them.
+func TestCheckGradNamesTheFirstNaN(t *testing.T) {
+	net := nn.Must(nn.New(1, nn.Shape{2}, &offBy{nn.Dense{Out: 3}, -9}, &nanFrom{nn.Dense{Out: 2}}, &offBy{nn.Dense{Out: 3}, -9}))
+	c := nn.CheckGrad(net, nn.MSE{}, draws(1, 5, 2), draws(2, 5, 3))
+	if c.Param != "nanFrom 1/W" || c.Row != 1 || c.Col != 0 || !math.IsNaN(c.Worst) || !math.IsNaN(c.Analytic) {
+		t.Errorf("got %v, want nanFrom 1/W row 1, column 0", c)
+	}
+	holds(t, "verdict", c.String(), ", wrong: the largest relative error is NaN, in nanFrom 1/W row 1, column 0 (backpropagation NaN, finite differences ")
+}
+
 // The bands are CS231n's; a NaN is wrong, and no gradient at all is no mistake.
 func TestCheckGradBands(t *testing.T) {
 	for worst, verdict := range map[float64]string{
