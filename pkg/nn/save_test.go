@@ -165,6 +165,8 @@ func TestLoadRefusesWhatIsDamaged(t *testing.T) {
 		{`[{"kind"`, `[{"kind":"Dense","with":{"out":1}},{"kind"`, "nn: saved layer 2: 1×1 weights and the biases do not fit the 0 saved numbers that are left"},
 		{`"in":[2]`, `"in":[1000000000]`, "nn: the saved net takes examples of shape [1000000000], want every size at least 1 and no more than 1048576 features"},
 		{`"in":[2]`, `"in":[4294967296,4294967296]`, "nn: the saved net takes examples of shape [4294967296 4294967296], want every size at least 1 and no more than 1048576 features"},
+		{`"in":[2]`, `"in":[1024,1025]`, "nn: the saved net takes examples of shape [1024 1025], want every size at least 1 and no more than 1048576 features"},
+		{`"in":[2]`, `"in":[1024,1024]`, "nn: saved layer 1: 1048576×1 weights and the biases do not fit the 3 saved numbers that are left"}, // as large as may be
 		{`"in":[2]`, `"in":[-1,-2]`, "nn: the saved net takes examples of shape [-1 -2], want every size at least 1 and no more than 1048576 features"},
 		{`"in":[2]`, `"in":[1]`, "nn: saved parameter 1 is Dense 1/W (2×1), want Dense 1/W (1×1)"},
 		{`{"rows":2,"cols":1,"data":[1,2]}`, `null`, `nn: the saved parameter "Dense 1/W" has no value`},
