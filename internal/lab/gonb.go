@@ -24,6 +24,14 @@ var gonbPatches = []gonbPatch{
 	{"internal/goexec/execcode.go", "var stderr io.Writer = stderrWithAnnotator", "var stderr io.Writer = &celltrace.Writer{All: true, Out: stderrWithAnnotator}"},
 	{"internal/goexec/execcode.go", "import (\n", "import (\n\t\"" + gonbModule + "/internal/celltrace\"\n"},
 	{"internal/goexec/execcode.go", "kernel.NewJupyterStreamWriter(msg, stream)", "&celltrace.Writer{Out: kernel.NewJupyterStreamWriter(msg, stream)}"},
+	// And that is all: GoNB would show the same lines once more, with addresses. Errors of the compiler are placed by cell
+	// and line, without the place in the program that GoNB has made of the cells.
+	{"internal/goexec/execcode.go", "len(annotator.errorLines) > 0", "false"},
+	{"internal/goexec/errorpublish.go", `</span> {{end}}<span class="gonb-err-location">{{.Location}}</span></span>`,
+		`</span>: {{else}}<span class="gonb-err-location">{{.Location}}</span>{{end}}</span>`},
+	{"internal/goexec/execcode.go", `return errors.Wrapf(err, "failed to run %q", cmd)`, `return errors.WithMessage(err, "the cell does not compile")`},
+	// That a cell ended with an exit status is the error which Jupyter shows: GoNB would print it besides.
+	{"internal/jpyexec/jpyexec.go", "_ = kernel.PublishWriteStream(exec.Msg, kernel.StreamStderr, errMsg)", "_ = errMsg"},
 }
 
 // gonbPhase builds the kernel in the version that go.mod pins, with those changes.

@@ -42,7 +42,7 @@ func explain(text string, nb *Notebook, at int) (line int, message string) {
 	text = html.UnescapeString(markup.ReplaceAllString(text, ""))
 	for l := range strings.Lines(text) {
 		l = strings.TrimSpace(l)
-		noise := l == "" || strings.HasPrefix(l, "# ") || strings.HasPrefix(l, "failed to run ") // the compiler said why
+		noise := l == "" || strings.HasPrefix(l, "# ") || strings.HasPrefix(l, "failed to run ") || strings.HasPrefix(l, "the cell does not compile") // the compiler said why
 		if !noise && !slices.Contains(lines, l) {
 			lines = append(lines, l)
 		}
@@ -55,7 +55,7 @@ func explain(text string, nb *Notebook, at int) (line int, message string) {
 
 var (
 	// A compiler's error, as the kernel marks it up, and a place that a panic came through.
-	compiled = regexp.MustCompile(`Cell\[(\d+)\]: Line (\d+)</span> <span class="gonb-err-location">[^<]*</span></span>([^<]*)`)
+	compiled = regexp.MustCompile(`Cell\[(\d+)\]: Line (\d+)</span>: </span>([^<]*)`)
 	frame    = regexp.MustCompile(`(?m)^\s+at Cell \[(\d+)\] Line (\d+)`)
 	markup   = regexp.MustCompile(`(?s)<style>.*?</style>|<[^>]*>`)
 	escapes  = regexp.MustCompile(`\x1b\[[0-9;]*m`)

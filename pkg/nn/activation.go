@@ -79,9 +79,9 @@ func bracketed(z string) string {
 }
 
 // base puts in brackets what cannot carry an exponent as it is: a negative number, or
-// a product, as 1 \cdot 10^{-7} is, where LaTeX refuses a second exponent.
+// what has an exponent already, as 1 \cdot 10^{-7} and a^{(1)} do: LaTeX refuses a second one.
 func base(a string) string {
-	if strings.Contains(a, " ") {
+	if strings.ContainsAny(a, " ^") {
 		return "(" + a + ")"
 	}
 	return bracketed(a)

@@ -19,6 +19,9 @@ type GradCheck struct {
 // String says how good the agreement is, in the bands of CS231n (Karpathy and
 // others): above 1e−2 wrong, above 1e−4 suspect, above 1e−7 fine with kinks.
 func (c GradCheck) String() string {
+	if c == (GradCheck{}) {
+		return "nothing was checked: there are no parameters"
+	}
 	verdict := "good"
 	switch {
 	case !(c.Worst <= 1e-2):

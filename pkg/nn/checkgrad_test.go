@@ -140,3 +140,11 @@ func TestCheckGradOfDeadUnits(t *testing.T) {
 		t.Errorf("got %v, want no error: all gradients are 0", c)
 	}
 }
+
+// A net without parameters is not good: nothing was looked at.
+func TestCheckGradOfNoParameters(t *testing.T) {
+	got := nn.CheckGrad(&nn.Chain{}, nn.MSE{}, linalg.Row(1), linalg.Row(2)).String()
+	if want := "nothing was checked: there are no parameters"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -13,6 +13,7 @@ import (
 type Steps struct {
 	Title, Caption string
 	Trace          *nn.Trace
+	Guess          bool // hides each result until the reader has guessed its first number; the player can switch it off
 }
 
 // maxEntries is how many entries of a step's result are explained.
@@ -56,9 +57,16 @@ func (f Steps) Bundle() (Bundle, error) {
 		steps[i] = shownStep{s, entries}
 	}
 	words := fmt.Sprintf("%d steps, from %s to %s.", len(steps), steps[0].Where, steps[len(steps)-1].Where)
+	if len(steps) == 1 {
+		words = fmt.Sprintf("One step, %s.", steps[0].Where)
+	}
+	data := map[string]any{"steps": jsonSteps(steps)}
+	if f.Guess {
+		data["guess"] = true
+	}
 	return Bundle{
 		Kind: "steps", Title: title, Caption: f.Caption, Description: words,
-		Data: map[string]any{"steps": jsonSteps(steps)},
+		Data: data,
 		SVG:  f.still(title, words),
 		Text: plainTeX(title) + "\n" + words + "\n" + plainTeX(f.Caption) + "\n" + plainTeX(f.Trace.String()),
 	}, nil

@@ -66,6 +66,14 @@ describe('the step player', () => {
     }
   });
 
+  test('can start with the results hidden', () => {
+    const hidden = { ...of('steps'), data: { ...(of('steps').data as object), guess: true } };
+    const root = show(hidden);
+    expect(root.querySelector('.cr-guess')).not.toBeNull();
+    press(root, 'g');
+    expect(root.querySelector('.cr-guess')).toBeNull();
+  });
+
   test('goes down into a number, through its terms, and up again', () => {
     const root = show(of('steps'));
     press(root, 'Enter');

@@ -37,7 +37,7 @@ export function render(host: HTMLElement, view: unknown): () => void {
         dispose = figure(body, v.data as FigureData, root, say);
         break;
       case 'steps':
-        dispose = steps(body, need(data.steps as Step[], 'steps'), root, say);
+        dispose = steps(body, need(data.steps as Step[], 'steps'), root, say, data.guess === true);
         break;
       case 'network':
         dispose = network(body, v.data as NetworkData, say);

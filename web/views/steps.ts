@@ -32,9 +32,9 @@ function draw16(icon: keyof typeof icons): Element {
 }
 
 /** Plays the steps of a trace, forward and back, down to single numbers. Returns what disposes of it. */
-export function steps(body: HTMLElement, all: Step[], root: HTMLElement, say: (text: string) => void): () => void {
+export function steps(body: HTMLElement, all: Step[], root: HTMLElement, say: (text: string) => void, guessFirst = false): () => void {
   let at: Place = { step: 0, entry: -1, term: -1 };
-  let guessing = false;
+  let guessing = guessFirst;
   let revealed = false;
   let timer: ReturnType<typeof setInterval> | undefined;
 
@@ -49,7 +49,7 @@ export function steps(body: HTMLElement, all: Step[], root: HTMLElement, say: (t
   const button = (label: string, icon: keyof typeof icons, act: () => void) =>
     h('button', { type: 'button', class: 'cr-button', title: label, 'aria-label': label, onclick: act }, draw16(icon));
   const play = button('Play', 'play', () => toggle());
-  const guess = h('button', { type: 'button', class: 'cr-button', 'aria-pressed': 'false', onclick: () => setGuessing(!guessing) }, 'Guess first');
+  const guess = h('button', { type: 'button', class: 'cr-button', 'aria-pressed': String(guessing), onclick: () => setGuessing(!guessing) }, 'Guess first');
   const help = h('dl', { class: 'cr-help', hidden: true, id: id('help') }, ...shortcuts.flatMap(([k, what]) => [h('dt', {}, k), h('dd', {}, what)]));
   const helper = h('button', { type: 'button', class: 'cr-button', 'aria-label': 'Keyboard shortcuts', 'aria-expanded': 'false', 'aria-controls': help.id, onclick: () => toggleHelp() }, '?');
   const stage = h('div', { class: 'cr-stage' });
