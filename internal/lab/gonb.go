@@ -29,6 +29,7 @@ var gonbPatches = []gonbPatch{
 	{"internal/goexec/execcode.go", "len(annotator.errorLines) > 0", "false"},
 	{"internal/goexec/errorpublish.go", `</span> {{end}}<span class="gonb-err-location">{{.Location}}</span></span>`,
 		`</span>: {{else}}<span class="gonb-err-location">{{.Location}}</span>{{end}}</span>`},
+	{"internal/goexec/execcode.go", "fileToCellIdAndLines, string(output), err)", `fileToCellIdAndLines, strings.TrimPrefix(string(output), "# "+s.Package+"\n"), err)`},
 	{"internal/goexec/execcode.go", `return errors.Wrapf(err, "failed to run %q", cmd)`, `return errors.WithMessage(err, "the cell does not compile")`},
 	// That a cell ended with an exit status is the error which Jupyter shows: GoNB would print it besides.
 	{"internal/jpyexec/jpyexec.go", "_ = kernel.PublishWriteStream(exec.Msg, kernel.StreamStderr, errMsg)", "_ = errMsg"},
