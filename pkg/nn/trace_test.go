@@ -431,8 +431,8 @@ func TestTraceOfWhatHasNoEntries(t *testing.T) {
 	net.Backward(p, linalg.New(0, 2))
 	holds(t, "a trace without examples", p.Trace.String(), "none: there are no entries", "The activation of no entries.")
 
-	unknown := nn.Step{Where: "Conv 1/forward", Op: "conv", Out: *linalg.Row(1).Named("Z")}
-	if e := unknown.Entry(0, 0); e.Symbols != "z = conv" || e.Values != "z = conv = 1" || e.Value != 1 || e.Terms != nil {
+	unknown := nn.Step{Where: "Wavelet 1/forward", Op: "wavelet", Out: *linalg.Row(1).Named("Z")}
+	if e := unknown.Entry(0, 0); e.Symbols != "z = wavelet" || e.Values != "z = wavelet = 1" || e.Value != 1 || e.Terms != nil {
 		t.Errorf("got %+v, want the value without explanation", e)
 	}
 }
