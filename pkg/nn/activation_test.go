@@ -192,6 +192,23 @@ func TestActivationGrad(t *testing.T) {
 	}
 }
 
+// The exact text, of every activation: gradshape_test.go says what went wrong before.
+func TestActivationGradRefusesOtherShapes(t *testing.T) {
+	for _, f := range activations {
+		for _, shape := range [][2]int{{2, 3}, {4, 3}, {3, 2}, {3, 4}, {1, 9}} {
+			Z, A, dZ := draws(1, 3, 3), new(nn.Matrix), linalg.Row(7)
+			f.Apply(A, Z)
+			want := fmt.Sprintf("linalg: gradient of %s: ∂A (%d×%d) and Z (3×3) do not fit: want one gradient for each entry", f.Name(), shape[0], shape[1])
+			if got := misfit(t, func() { f.Grad(dZ, Z, A, linalg.New(shape[0], shape[1])) }); got != want {
+				t.Errorf("got %s\nwant %s", got, want)
+			}
+			if !linalg.Equal(dZ, linalg.Row(7)) {
+				t.Errorf("%s: Grad refuses, and has overwritten its result", f.Name())
+			}
+		}
+	}
+}
+
 // Where the sigmoid and the softmax are flat, gradients vanish, and are not NaN.
 func TestActivationGradWhereFlat(t *testing.T) {
 	Z := linalg.Row(1000, -1000, 0)
