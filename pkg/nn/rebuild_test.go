@@ -1,6 +1,7 @@
 package nn_test
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -14,6 +15,38 @@ func TestSameLayerTwice(t *testing.T) {
 	_, err := nn.New(1, nn.Shape{2}, shared, &nn.Dense{Out: 2}, shared)
 	if err == nil || !strings.HasPrefix(err.Error(), "nn: layers number 1 and 3 are one and the same: give each place a layer of its own") {
 		t.Errorf("got %v, want an error that names layers 1 and 3", err)
+	}
+}
+
+// empty is a layer without anything to keep, byValue one that is no pointer.
+type (
+	empty   struct{}
+	byValue struct{ empty }
+)
+
+func (*empty) Build(_ string, in nn.Shape, _ *rand.Rand) (nn.Shape, error) { return in, nil }
+func (*empty) Forward(_ *nn.Pass, x *nn.Matrix) *nn.Matrix                 { return x }
+func (*empty) Backward(_ *nn.Pass, dy *nn.Matrix) *nn.Matrix               { return dy }
+func (*empty) Params() []*nn.Param                                         { return nil }
+
+func (byValue) Build(_ string, in nn.Shape, _ *rand.Rand) (nn.Shape, error) { return in, nil }
+func (byValue) Forward(_ *nn.Pass, x *nn.Matrix) *nn.Matrix                 { return x }
+func (byValue) Backward(_ *nn.Pass, dy *nn.Matrix) *nn.Matrix               { return dy }
+func (byValue) Params() []*nn.Param                                         { return nil }
+
+// What keeps nothing may stand in two places. Go gives all empty values one address,
+// so that two of them could not be told from one.
+func TestLayersThatKeepNothing(t *testing.T) {
+	once := new(empty)
+	for what, layers := range map[string][]nn.Layer{
+		"one twice":    {once, once},
+		"two":          {new(empty), &nn.Dense{Out: 2}, new(empty)},
+		"by value":     {byValue{}, byValue{}},
+		"of each kind": {byValue{}, once, byValue{}, &nn.Dense{Out: 2}},
+	} {
+		if _, err := nn.New(1, nn.Shape{2}, layers...); err != nil {
+			t.Errorf("%s: got error %v, want none", what, err)
+		}
 	}
 }
 
