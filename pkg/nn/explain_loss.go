@@ -78,6 +78,7 @@ func lossEntry(s *Step, e *Entry) {
 					(max(a, 0)-a*t+math.Log1p(math.Exp(-math.Abs(a))))/n, uses...)
 			case CrossEntropy{}.Name():
 				if t != 0 {
+					uses = append(wholeRow(0, yhat, i), Ref{1, i, k})
 					e.term(fmt.Sprintf(`%s %s \left(\ln \textstyle\sum_k e^{z_{%dk}} - %s\right)`, perExample, ts, i+1, as),
 						fmt.Sprintf(`%s %s \left(%s - %s\right)`, perExample, value(t), value(lse), factor(a)), t*(lse-a)/n, uses...)
 				}
@@ -110,6 +111,7 @@ func lossGradEntry(s *Step, e *Entry) {
 	i, k := e.Row, e.Col
 	scale := fraction(1, y.Rows)
 	a, t := yhat.At(i, k), y.At(i, k)
+	uses := []Ref{{0, i, k}, {1, i, k}}
 	as, av := entrySymbol(yhat, i, k), value(a)
 	switch s.what() {
 	case MSE{}.Name():
@@ -119,11 +121,13 @@ func lossGradEntry(s *Step, e *Entry) {
 	case CrossEntropy{}.Name():
 		as = fmt.Sprintf(`\mathrm{softmax}(z_%s)_%s`, index(i), index(k))
 		av = value(math.Exp(a - logSumExp(yhat.Row(i))))
+		uses = append(wholeRow(0, yhat, i), Ref{1, i, k})
 		var total float64
 		for _, t := range y.Row(i) {
 			total += t
 		}
 		if v := value(total); v != "1" { // the targets are no probabilities
+			uses = append(wholeRow(0, yhat, i), wholeRow(1, y, i)...)
 			as, av = as+fmt.Sprintf(` \textstyle\sum_k y_{%dk}`, i+1), av+` \cdot `+factor(total)
 		}
 	}
@@ -131,7 +135,16 @@ func lossGradEntry(s *Step, e *Entry) {
 	if scale != "" {
 		e.Symbols, e.Values = scale+" ("+e.Symbols+")", scale+" ("+e.Values+")"
 	}
-	e.whole(Ref{0, i, k}, Ref{1, i, k})
+	e.whole(uses...)
+}
+
+// wholeRow refers to all entries of row i of operand number arg, m.
+func wholeRow(arg int, m *Matrix, i int) []Ref {
+	var refs []Ref
+	for k := range m.Cols {
+		refs = append(refs, Ref{arg, i, k})
+	}
+	return refs
 }
 
 // index is i, counted from 1, as an index in LaTeX, where two digits need braces.

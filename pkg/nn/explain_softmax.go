@@ -65,12 +65,8 @@ func (logSoftmax) say() string {
 func (logSoftmax) explain(s *Step, e *Entry) {
 	z := &s.Args[0]
 	own, lse := z.At(e.Row, e.Col), logSumExp(z.Row(e.Row))
-	var row []Ref
-	for k := range z.Cols {
-		row = append(row, Ref{0, e.Row, k})
-	}
 	e.term(entrySymbol(z, e.Row, e.Col), value(own), own, Ref{0, e.Row, e.Col})
-	e.term(fmt.Sprintf(`-\ln \textstyle\sum_k e^{%s}`, anyColumn(z, e.Row)), value(-lse), -lse, row...)
+	e.term(fmt.Sprintf(`-\ln \textstyle\sum_k e^{%s}`, anyColumn(z, e.Row)), value(-lse), -lse, wholeRow(0, z, e.Row)...)
 	e.sum()
 	e.Symbols = strings.Replace(e.Symbols, "+ -", "- ", 1)
 }
