@@ -288,5 +288,5 @@ var (
 // raiser lifts an exponent.
 var raiser = strings.NewReplacer("-", "⁻", "0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")
 
-var plainer = strings.NewReplacer(` \cdot `, "·", `\underbrace{\cdots}`, "…", `\cdots`, "…", `\left`, "", `\right`, "", `\hat{Y}`, "Ŷ", `\hat{M}`, "M\u0302", `\hat{V}`, "V\u0302", `\alpha`, "α", `\beta`, "β", `\varepsilon`, "ε", `\infty`, "∞", `\top`, "T", `\partial `, "∂",
+var plainer = strings.NewReplacer(` \cdot `, "·", `\underbrace{\cdots}`, "…", `\cdots`, "…", `\left`, "", `\right`, "", `\hat{Y}`, "Ŷ", `\hat{M}`, "M\u0302", `\hat{V}`, "V\u0302", `\alpha`, "α", `\beta`, "β", `\varepsilon`, "ε", `\lambda`, "λ", `\lVert `, "‖", `\rVert`, "‖", `\infty`, "∞", `\top`, "T", `\partial `, "∂",
 	`\sigma`, "σ", `\Phi`, "Φ", `\varphi`, "φ", `\le `, "≤ ", `\min`, "min", `\max`, "max", `\ln`, "ln", `\, `, "", `-`, "−")

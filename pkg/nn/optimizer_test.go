@@ -33,6 +33,24 @@ func TestOptimizersFollowTheirRecurrences(t *testing.T) {
 			}
 		}
 	}
+	adagrad := func(lr, eps float64) func() func(step int, g float64) float64 {
+		return func() func(int, float64) float64 {
+			var squares float64
+			return func(_ int, g float64) float64 {
+				squares += g * g
+				return lr / (eps + math.Sqrt(squares)) * g
+			}
+		}
+	}
+	rmsprop := func(lr, beta, eps float64) func() func(step int, g float64) float64 {
+		return func() func(int, float64) float64 {
+			var mean float64
+			return func(_ int, g float64) float64 {
+				mean += (1 - beta) * (g*g - mean)
+				return lr / (eps + math.Sqrt(mean)) * g
+			}
+		}
+	}
 	for _, test := range []struct {
 		what string
 		opt  nn.Optimizer
@@ -54,6 +72,19 @@ func TestOptimizersFollowTheirRecurrences(t *testing.T) {
 		}},
 		{"Adam", &nn.Adam{LR: lr, Beta1: b1, Beta2: b2, Eps: eps}, adam(lr, b1, b2, eps)},
 		{"Adam, defaults", &nn.Adam{}, adam(0.001, 0.9, 0.999, 1e-8)},
+		{"AdaGrad", &nn.AdaGrad{LR: lr, Eps: eps}, adagrad(lr, eps)},
+		{"AdaGrad, defaults", &nn.AdaGrad{}, adagrad(0.01, 1e-10)},
+		{"RMSProp", &nn.RMSProp{LR: lr, Beta: b1, Eps: eps}, rmsprop(lr, b1, eps)},
+		{"RMSProp, defaults", &nn.RMSProp{}, rmsprop(0.001, 0.9, 1e-8)},
+		{"clipped by value", &nn.ClipValue{Opt: &nn.SGD{LR: lr}, Max: 0.5}, func() func(int, float64) float64 {
+			return func(_ int, g float64) float64 { return lr * math.Copysign(math.Min(math.Abs(g), 0.5), g) }
+		}},
+		{"scheduled", &nn.Scheduled{Opt: &nn.SGD{LR: 99}, LR: func(step int) float64 { return 1 / float64(step) }}, func() func(int, float64) float64 {
+			return func(step int, g float64) float64 { return g / float64(step) }
+		}},
+		{"scheduled to 0", &nn.Scheduled{Opt: &nn.Adam{}, LR: nn.Fixed(0)}, func() func(int, float64) float64 {
+			return func(int, float64) float64 { return 0 }
+		}},
 	} {
 		params := []*nn.Param{
 			{Name: "a", Value: linalg.Row(1, 2, 3), Grad: linalg.New(1, 3)},
@@ -87,7 +118,14 @@ func TestAdamsFirstStepIsItsLearningRate(t *testing.T) {
 }
 
 func optimizers() []nn.Optimizer {
-	return []nn.Optimizer{&nn.SGD{LR: 0.1}, &nn.Momentum{LR: 0.1, Beta: 0.9}, &nn.Adam{LR: 0.1}}
+	return []nn.Optimizer{
+		&nn.SGD{LR: 0.1}, &nn.Momentum{LR: 0.1, Beta: 0.9}, &nn.Adam{LR: 0.1},
+		&nn.Momentum{LR: 0.1, Beta: 0.9, Nesterov: true}, &nn.AdaGrad{LR: 0.1}, &nn.RMSProp{LR: 0.1}, &nn.AdamW{LR: 0.1},
+		&nn.WeightDecay{Opt: &nn.SGD{LR: 0.1}, L2: 0.01}, &nn.WeightDecay{Opt: &nn.SGD{LR: 0.1}, L1: 0.01},
+		&nn.WeightDecay{Opt: &nn.Adam{LR: 0.1}, L1: 0.01, L2: 0.02, Biases: true},
+		&nn.ClipNorm{Opt: &nn.Momentum{LR: 0.1, Beta: 0.5}, Max: 3}, &nn.ClipValue{Opt: &nn.SGD{LR: 0.1}, Max: 0.05},
+		&nn.Scheduled{Opt: &nn.ClipNorm{Opt: &nn.Adam{}, Max: 3}, LR: nn.Fixed(0.1)}, // all the way in
+	}
 }
 
 func TestFrozenParametersStay(t *testing.T) {

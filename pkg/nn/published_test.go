@@ -76,6 +76,7 @@ var publishedCases = map[string]func(in input) result{
 	"0.1x1² + 2x2², rate 0.6":                bowl,
 	"0.1x1² + 2x2², rate 0.6, momentum 0.5":  bowl,
 	"0.1x1² + 2x2², rate 0.6, momentum 0.25": bowl,
+	"0.1x1² + 2x2², AdaGrad, rate 2":         adaGrad,
 	"cross-entropy":                          crossEntropyOfProbabilities,
 	"linear regression, batch":               linearRegression,
 	"linear regression, one at a time":       linearRegression,
@@ -394,9 +395,21 @@ func bands(input) result {
 
 // bowl is gradient descent on f = Σ c x².
 func bowl(in input) result {
+	if beta := in.number("beta"); beta != 0 {
+		return descent(in, &nn.Momentum{LR: in.number("rate"), Beta: beta})
+	}
+	return descent(in, &nn.SGD{LR: in.number("rate")})
+}
+
+// adaGrad is a bowl descended by AdaGrad. The book's ε is inside the root and 1e−6, which shows
+// in the sixth digit of its other run, with a rate of 0.4.
+func adaGrad(in input) result { return descent(in, &nn.AdaGrad{LR: in.number("rate")}) }
+
+// descent goes down a bowl.
+func descent(in input, opt nn.Optimizer) result {
 	c, start := in.numbers("c"), in.numbers("start")
 	d := nn.Descent{
-		LR:    in.number("rate"),
+		Opt:   opt,
 		Steps: int(in.number("steps")),
 		Grad: func(x []float64) []float64 {
 			g := make([]float64, len(x))
@@ -405,9 +418,6 @@ func bowl(in input) result {
 			}
 			return g
 		},
-	}
-	if beta := in.number("beta"); beta != 0 {
-		d.Opt = &nn.Momentum{LR: d.LR, Beta: beta}
 	}
 	f := func(x []float64) (sum float64) {
 		for i := range x {

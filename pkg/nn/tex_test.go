@@ -139,6 +139,14 @@ func (c *calculator) atom() float64 {
 		return math.Exp(-z*z/2) / math.Sqrt(2*math.Pi)
 	case c.take(`\underbrace{\cdots}_`): // what is left out
 		return c.group("{", "}")
+	case c.take(`\mathrm{sign}`):
+		switch v := c.group("(", ")"); {
+		case v > 0:
+			return 1
+		case v < 0:
+			return -1
+		}
+		return 0
 	case c.take(`\mathrm{NaN}`):
 		return math.NaN()
 	case c.take(`\infty`):
@@ -187,6 +195,7 @@ func TestEvaluate(t *testing.T) {
 		`2 \cdot [-1 > 0] + [1 > 0]`:       1,
 		`\max(0, -2) + \min(0, -2)`:        -2,
 		`\ln(e^{2}) + \sigma(0) + \Phi(0)`: 3,
+		`3 \cdot \mathrm{sign}(-2)`:        -3,
 		`\varphi(0)^2`:                     0.15915494309189535,
 		`[2 \le 2] + [3 \le 2]`:            1,
 		`\frac{2}{\sqrt{4} + 1}`:           2.0 / 3,

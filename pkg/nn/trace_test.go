@@ -143,7 +143,8 @@ func TestEveryEntryIsExplained(t *testing.T) {
 		"mapgrad:silu", "mapgrad:softplus", "mapgrad:softmax", "mapgrad:log_softmax", "mapgrad:swish",
 		"loss:MSE", "loss:half squared error", "loss:BCE", "loss:cross-entropy",
 		"lossgrad:MSE", "lossgrad:half squared error", "lossgrad:BCE", "lossgrad:cross-entropy",
-		"update:SGD", "update:Momentum", "update:Adam",
+		"update:SGD", "update:Momentum", "update:Adam", "update:Nesterov", "update:AdaGrad", "update:RMSProp", "update:AdamW",
+		"update:L1", "update:L2", "update:L1 and L2", "update:clip norm", "update:clip value",
 	} {
 		if !seen[op] {
 			t.Errorf("%s: no trace holds it", op)
@@ -296,6 +297,19 @@ func TestEntrySymbols(t *testing.T) {
 			`w^{(1)}_{11} := w^{(1)}_{11} - \alpha \, v_{11}`},
 		{nil, nn.MSE{}, &nn.Adam{LR: 1}, "update:Adam", `W_1 := W_1 - \alpha \frac{\hat{M}}{\sqrt{\hat{V}} + \varepsilon}`,
 			`w^{(1)}_{11} := w^{(1)}_{11} - \alpha \frac{\hat{m}_{11}}{\sqrt{\hat{v}_{11}} + \varepsilon}`},
+		{nil, nn.MSE{}, &nn.Momentum{LR: 1, Beta: 0.5, Nesterov: true}, "update:Nesterov", `W_1 := W_1 - \alpha (\partial W_1 + \beta V), \quad V := \beta V + \partial W_1`,
+			`w^{(1)}_{11} := w^{(1)}_{11} - \alpha \, \partial w^{(1)}_{11} - \alpha \beta \, v_{11}`},
+		{nil, nn.MSE{}, &nn.AdaGrad{}, "update:AdaGrad", `W_1 := W_1 - \alpha \frac{\partial W_1}{\sqrt{S} + \varepsilon}, \quad S := S + (\partial W_1)^2`,
+			`w^{(1)}_{11} := w^{(1)}_{11} - \alpha \frac{\partial w^{(1)}_{11}}{\sqrt{s_{11}} + \varepsilon}`},
+		{nil, nn.MSE{}, &nn.RMSProp{}, "update:RMSProp", `W_1 := W_1 - \alpha \frac{\partial W_1}{\sqrt{S} + \varepsilon}, \quad S := \beta S + (1 - \beta) (\partial W_1)^2`, ""},
+		{nil, nn.MSE{}, &nn.AdamW{}, "update:AdamW", `W_1 := W_1 - \alpha \lambda W_1 - \alpha \frac{\hat{M}}{\sqrt{\hat{V}} + \varepsilon}`,
+			`w^{(1)}_{11} := w^{(1)}_{11} - \alpha \lambda \, w^{(1)}_{11} - \alpha \frac{\hat{m}_{11}}{\sqrt{\hat{v}_{11}} + \varepsilon}`},
+		{nil, nn.MSE{}, &nn.WeightDecay{Opt: &nn.SGD{LR: 1}, L1: 1, L2: 1}, "update:L1 and L2", `\partial W_1 := \partial W_1 + \lambda_2 W_1 + \lambda_1 \mathrm{sign}(W_1)`,
+			`\partial w^{(1)}_{11} := \partial w^{(1)}_{11} + \lambda_2 \, w^{(1)}_{11} + \lambda_1 \mathrm{sign}(w^{(1)}_{11})`},
+		{nil, nn.MSE{}, &nn.ClipNorm{Opt: &nn.SGD{LR: 1}}, "update:clip norm", `\partial W_1 := \min(1, \frac{c}{\lVert \partial \rVert}) \, \partial W_1`,
+			`\partial w^{(1)}_{11} := \min(1, \frac{c}{\lVert \partial \rVert}) \, \partial w^{(1)}_{11}`},
+		{nil, nn.MSE{}, &nn.ClipValue{Opt: &nn.SGD{LR: 1}}, "update:clip value", `\partial W_1 := \min(c, \max(-c, \partial W_1))`,
+			`\partial w^{(1)}_{11} := \min(c, \max(-c, \partial w^{(1)}_{11}))`},
 	} {
 		trace := traced(t, 2, 2, 2, 3, test.act, nil, test.loss, test.opt)
 		i := slices.IndexFunc(trace.Steps, func(s nn.Step) bool { return s.Op == test.op })

@@ -64,6 +64,15 @@ func TestTermsReferToWhatTheyRead(t *testing.T) {
 		{"update:SGD", step(&nn.SGD{LR: 1}), "a21 + b21·c11"},
 		{"update:Momentum", step(&nn.Momentum{LR: 1, Beta: 0.5}), "a21 + b21·c11"},
 		{"update:Adam", step(&nn.Adam{}), "a21 + b21·c11·d21·e11"},
+		{"update:Nesterov", step(&nn.Momentum{LR: 1, Beta: 0.5, Nesterov: true}), "a21 + b21·c11 + d21·c11·e11"},
+		{"update:AdaGrad", step(&nn.AdaGrad{}), "a21 + b21·c11·d21·e11"},
+		{"update:RMSProp", step(&nn.RMSProp{}), "a21 + b21·c11·d21·e11"},
+		{"update:AdamW", step(&nn.AdamW{}), "a21 + a21·c11·g11 + b21·c11·d21·e11"},
+		{"update:L1", step(&nn.WeightDecay{Opt: &nn.SGD{}, L1: 1}), "a21 + c11·b21"},
+		{"update:L2", step(&nn.WeightDecay{Opt: &nn.SGD{}, L2: 1}), "a21 + c11·b21"},
+		{"update:L1 and L2", step(&nn.WeightDecay{Opt: &nn.SGD{}, L1: 1, L2: 2}), "a21 + c11·b21 + d11·b21"},
+		{"update:clip norm", step(&nn.ClipNorm{Opt: &nn.SGD{}}), "a21·b11·c11"},
+		{"update:clip value", step(&nn.ClipValue{Opt: &nn.SGD{}}), "a21·b11"},
 	} {
 		p := &nn.Pass{Trace: new(nn.Trace)}
 		test.do(p)
