@@ -37,7 +37,7 @@ func (f Boundary) Bundle() (Bundle, error) {
 	}
 	for i, k := range f.Labels {
 		if k < 0 || k >= len(groups) {
-			return Bundle{}, c.fail("label %d is %d and Classes has %d names: want labels from 0 to %d", i, k, len(groups), len(groups)-1)
+			return Bundle{}, c.fail("Labels[%d] is %d and Classes has %d names: want labels from 0 to %d", i, k, len(groups), len(groups)-1)
 		}
 		groups[k].X, groups[k].Y = append(groups[k].X, f.Examples.At(i, 0)), append(groups[k].Y, f.Examples.At(i, 1))
 	}

@@ -31,7 +31,7 @@ func TestBoundaryRefuses(t *testing.T) {
 		{with(func(f *Boundary) { f.Examples = nil }), "Examples is nil: want an n×2 matrix"},
 		{with(func(f *Boundary) { f.Examples = linalg.New(4, 3) }), "Examples is a 4×3 matrix: want an n×2 matrix"},
 		{with(func(f *Boundary) { f.Labels = []int{0} }), "there are 1 Labels for 4 Examples"},
-		{with(func(f *Boundary) { f.Labels = []int{0, 1, 2, 0} }), "label 2 is 2 and Classes has 2 names: want labels from 0 to 1"},
+		{with(func(f *Boundary) { f.Labels = []int{0, 1, 2, 0} }), "Labels[2] is 2 and Classes has 2 names: want labels from 0 to 1"},
 		{with(func(f *Boundary) { f.Classes = []string{"one"} }), "Classes has 1 names"},
 		{with(func(f *Boundary) { f.Classes = []string{"a", "b", "c"} }), "want a column for each class, or one column for two"},
 		{with(func(f *Boundary) { f.Predict = func(x *linalg.Matrix) *linalg.Matrix { return nil } }), "Predict returns nil for"},

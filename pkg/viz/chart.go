@@ -5,7 +5,6 @@ import (
 	"image/color"
 	"math"
 	"slices"
-	"strings"
 
 	"chainrule/pkg/linalg"
 )
@@ -60,7 +59,6 @@ type mark struct {
 	color  Color
 	dashed bool
 	quiet  bool   // not in the legend, the words or the table
-	labels bool   // write the values at the bars
 	symbol string // of points: ECharts' name
 }
 
@@ -117,23 +115,91 @@ func (c *chart) check() error {
 	case c.x.Name == "" || c.y.Name == "":
 		return c.fail("an axis has no name: set X.Name and Y.Name, with the unit in brackets")
 	case len(c.marks) == 0 && c.cells == nil:
-		return c.fail("there is nothing to draw")
+		return c.fail("there is nothing to draw: give it at least one series")
+	}
+	if err := c.checkAxes(); err != nil {
+		return err
 	}
 	for _, m := range c.marks {
 		if len(m.x) != len(m.y) {
-			return c.fail("%q has %d x and %d y: want as many", m.name, len(m.x), len(m.y))
+			return c.fail("%q has %d x and %d y: want a y for each x", c.nameOf(m), len(m.x), len(m.y))
 		}
-		finite := 0
-		for i := range m.y {
-			if isFinite(m.x[i]) && isFinite(m.y[i]) {
-				finite++
-			}
+		switch drawn, nonfinite, nonpositive := c.count(m); {
+		case drawn > 0:
+		case nonpositive > 0:
+			return c.fail("%q has no point above 0, where a logarithmic axis begins: leave out Log", c.nameOf(m))
+		case nonfinite > 0:
+			return c.fail("%q has no finite point to draw: its numbers are NaN or infinite", c.nameOf(m))
+		default:
+			return c.fail("%q has no points: give it at least one", c.nameOf(m))
 		}
-		if finite == 0 {
-			return c.fail("%q has no finite point to draw", m.name)
+	}
+	for _, r := range c.rules {
+		name, axis := "X", c.x
+		if r.Horizontal {
+			name, axis = "Y", c.y
+		}
+		if !axis.holds(r.At) {
+			return c.fail("the rule %q is at %v: want a finite place on %s, above 0 if that is logarithmic", r.Label, r.At, name)
+		}
+	}
+	x, y := c.bounds()
+	for i, r := range [][2]float64{x, y} {
+		if !isFinite(r[1] - r[0]) {
+			return c.fail("the numbers on %s lie too far apart to draw: leave out the largest, or show logarithms", "XY"[i:i+1])
 		}
 	}
 	return nil
+}
+
+// checkAxes says what is wrong with the ranges and the logarithms that were asked for.
+func (c *chart) checkAxes() error {
+	for i, a := range []Axis{c.x, c.y} {
+		name := "XY"[i : i+1]
+		switch chosen := a.Min != 0 || a.Max != 0; {
+		case chosen && !(a.Min < a.Max && isFinite(a.Max-a.Min)):
+			return c.fail("%s goes from %v to %v: want Min below Max, or leave out both", name, a.Min, a.Max)
+		case a.Log && c.cells != nil:
+			return c.fail("%s is logarithmic, but all cells are equally wide: leave out %s.Log", name, name)
+		case a.Log && i == 0 && c.categories != nil:
+			return c.fail("X is logarithmic and has names, not numbers: leave out X.Log")
+		case a.Log && c.categories != nil:
+			return c.fail("Y is logarithmic, and a bar begins at 0, which has no place there: leave out Y.Log, or draw a Scatter")
+		case a.Log && chosen && a.Min <= 0:
+			return c.fail("%s is logarithmic and goes from %v: want Min above 0", name, a.Min)
+		}
+	}
+	return nil
+}
+
+// holds says whether a number has a place on the axis.
+func (a Axis) holds(v float64) bool { return isFinite(v) && (!a.Log || v > 0) }
+
+// drawn says whether a point has a place in the figure.
+func (c *chart) drawn(m mark, i int) bool { return c.x.holds(m.x[i]) && c.y.holds(m.y[i]) }
+
+// count counts the points that are drawn, those that are not finite, and those that are
+// finite but not above 0, where an axis is logarithmic.
+func (c *chart) count(m mark) (drawn, nonfinite, nonpositive int) {
+	for i := range m.y {
+		switch {
+		case c.drawn(m, i):
+			drawn++
+		case isFinite(m.x[i]) && isFinite(m.y[i]):
+			nonpositive++
+		default:
+			nonfinite++
+		}
+	}
+	return drawn, nonfinite, nonpositive
+}
+
+// nameOf is what a mark is called when it is spoken of.
+func (c *chart) nameOf(m mark) string {
+	if m.name == "" {
+		return c.y.Name
+	}
+	return m.name
 }
 
 // add adds a series, with numbers for missing x and the next color for a missing one.
@@ -161,25 +227,25 @@ func (c *chart) bounds() (x, y [2]float64) {
 		return c.ranges[0], c.ranges[1]
 	}
 	x, y = [2]float64{math.Inf(1), math.Inf(-1)}, [2]float64{math.Inf(1), math.Inf(-1)}
-	grow := func(r *[2]float64, v float64, log bool) {
-		if isFinite(v) && (!log || v > 0) {
+	grow := func(r *[2]float64, a Axis, v float64) {
+		if a.holds(v) {
 			r[0], r[1] = min(r[0], v), max(r[1], v)
 		}
 	}
 	for _, m := range c.marks {
 		for i := range m.x {
-			grow(&x, m.x[i], c.x.Log)
-			grow(&y, m.y[i], c.y.Log)
+			grow(&x, c.x, m.x[i])
+			grow(&y, c.y, m.y[i])
 		}
 		if m.shape == barShape {
-			grow(&y, 0, c.y.Log)
+			grow(&y, c.y, 0)
 		}
 	}
 	for _, r := range c.rules {
 		if r.Horizontal {
-			grow(&y, r.At, c.y.Log)
+			grow(&y, c.y, r.At)
 		} else {
-			grow(&x, r.At, c.x.Log)
+			grow(&x, c.x, r.At)
 		}
 	}
 	return widen(x, c.x), widen(y, c.y)
@@ -217,15 +283,14 @@ func (c *chart) bundle() (Bundle, error) {
 	if err != nil {
 		return Bundle{}, c.fail("%v", err)
 	}
-	words := c.describe()
-	table := c.table()
+	words, table := c.describe(), c.table()
 	data := map[string]any{"option": c.option(), "width": width, "height": height, "table": table}
 	if c.cells != nil && c.categories == nil {
 		data["field"] = c.field()
 	}
 	return Bundle{
 		Kind: "figure", Title: c.title, Caption: c.caption, Description: words, SVG: still, Data: data,
-		Text: c.title + "\n" + words + "\n" + c.caption + "\n" + table.text(),
+		Text: inWords(c.title, words, c.caption, table.text()),
 	}, nil
 }
 
@@ -245,15 +310,4 @@ func shapeOf(m *linalg.Matrix) string {
 
 func allFinite(values []float64) bool {
 	return !slices.ContainsFunc(values, func(v float64) bool { return !isFinite(v) })
-}
-
-// joinWords joins sentences that may be missing.
-func joinWords(parts ...string) string {
-	var said []string
-	for _, p := range parts {
-		if p != "" {
-			said = append(said, p)
-		}
-	}
-	return strings.Join(said, " ")
 }

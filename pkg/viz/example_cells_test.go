@@ -36,5 +36,5 @@ func ExampleImages() {
 	words(viz.Images{Title: "Three digits", Pixels: first, Height: 28, Width: 28})
 	// Output:
 	// 3 pictures of 8×8 pixels, values from 0 to 1.
-	// viz: Pictures "Three digits": Pixels has 64 columns, want Height × Width = 28 × 28
+	// viz: Pictures "Three digits": Pixels has 64 columns, Height × Width is 28 × 28: want a column for each pixel of a picture
 }

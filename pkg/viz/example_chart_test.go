@@ -89,7 +89,7 @@ func ExampleBar() {
 	words(viz.Bar{Title: "Two names, one value", X: viz.Axis{Name: "layer"}, Y: viz.Axis{Name: "parameters"}, Names: []string{"a", "b"}, Values: []float64{1}})
 	// Output:
 	// Bar chart of parameters against layer. parameters: 2 bars, the lowest 330 at Dense 2, the highest 2080 at Dense 1.
-	// viz: Bar chart "Two names, one value": 2 names and 1 values: want as many
+	// viz: Bar chart "Two names, one value": there are 2 Names for 1 Values: give one for each
 }
 
 // Six numbers in three bins of width 1, named by their middles: 0.5, 1.5, 2.5.
@@ -102,7 +102,6 @@ func ExampleHistogram() {
 	// Output:
 	// How often
 	// Histogram of count against value. count: 3 bars, the lowest 1 at 1.5, the highest 3 at 0.5.
-	//
 	// series	value	count
 	// 	0.5	3
 	// 	1.5	1

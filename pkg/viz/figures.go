@@ -3,6 +3,8 @@ package viz
 import (
 	"fmt"
 	"math"
+	"slices"
+	"strconv"
 
 	"chainrule/pkg/linalg"
 )
@@ -50,8 +52,11 @@ func (f Scatter) Bundle() (Bundle, error) {
 		c.add(s, lineShape)
 	}
 	if f.Squares {
-		if len(f.Groups) == 0 || len(f.Lines) == 0 {
-			return Bundle{}, c.fail("Squares need a group of points and a line")
+		switch {
+		case len(f.Groups) == 0 || len(f.Lines) == 0:
+			return Bundle{}, c.fail("Squares lie between points and a line: give Groups and Lines, or leave out Squares")
+		case f.X.Log || f.Y.Log:
+			return Bundle{}, c.fail("Squares are not square on a logarithmic axis: leave out Log or Squares")
 		}
 		if err := c.check(); err != nil {
 			return Bundle{}, err
@@ -62,10 +67,19 @@ func (f Scatter) Bundle() (Bundle, error) {
 }
 
 // squares adds the square of each residual: its side is the distance from the point
-// to the line, as long across as it is high on the screen.
+// to the line, as long across as it is high on the screen. Squares that stick out widen
+// the x axis, which makes all of them wider; a few rounds settle it.
 func (c *chart) squares(points, line mark) {
-	xr, yr := c.bounds()
-	aspect := (xr[1] - xr[0]) / (yr[1] - yr[0]) * (height - 92) / (width - 88)
+	marks := slices.Clip(c.marks)
+	for range 8 {
+		xr, yr := c.bounds()
+		c.marks = marks
+		c.addSquares(points, line, (xr[1]-xr[0])/(yr[1]-yr[0])*(height-92)/(width-88))
+	}
+}
+
+// addSquares adds the squares when aspect is as much on the x axis as 1 on the y axis.
+func (c *chart) addSquares(points, line mark, aspect float64) {
 	for i, x := range points.x {
 		y, yhat := points.y[i], interpolate(line, x)
 		if !isFinite(y) || !isFinite(yhat) {
@@ -104,8 +118,11 @@ type Bar struct {
 // Bundle draws the bars.
 func (f Bar) Bundle() (Bundle, error) {
 	c := chart{kind: "Bar chart", title: f.Title, caption: f.Caption, alt: f.Alt, x: f.X, y: f.Y, categories: f.Names, rules: f.Rules}
-	if len(f.Names) != len(f.Values) {
-		return Bundle{}, c.fail("%d names and %d values: want as many", len(f.Names), len(f.Values))
+	switch {
+	case len(f.Names) != len(f.Values):
+		return Bundle{}, c.fail("there are %d Names for %d Values: give one for each", len(f.Names), len(f.Values))
+	case len(f.Names) == 0:
+		return Bundle{}, c.fail("there are no Values: give one for each bar")
 	}
 	c.add(Series{Y: f.Values, Color: f.Color}, barShape)
 	return c.bundle()
@@ -124,33 +141,44 @@ type Histogram struct {
 // Bundle counts and draws the bars. Values that are not finite are left out.
 func (f Histogram) Bundle() (Bundle, error) {
 	c := chart{kind: "Histogram", title: f.Title, caption: f.Caption, alt: f.Alt, x: f.X, y: Axis{Name: "count"}}
-	lo, hi, n := math.Inf(1), math.Inf(-1), 0
-	for _, v := range f.Values {
-		if isFinite(v) {
-			lo, hi, n = min(lo, v), max(hi, v), n+1
-		}
+	lo, hi := extremes(f.Values)
+	switch {
+	case lo > hi:
+		return Bundle{}, c.fail("Values has %d numbers, none of them finite: there is nothing to count", len(f.Values))
+	case f.X.Log:
+		return Bundle{}, c.fail("X is logarithmic, but all bins are equally wide: leave out X.Log, or count the logarithms")
 	}
-	if n == 0 {
-		return Bundle{}, c.fail("there is no finite value to count")
+	values := slices.DeleteFunc(slices.Clone(f.Values), func(v float64) bool { return !isFinite(v) })
+	if n := len(f.Values) - len(values); n > 0 {
+		c.alt = joined(" ", f.Alt, fmt.Sprintf("Of %d values %s", len(f.Values), leftOut(n, notFinite)))
 	}
 	bins := f.Bins
 	if bins <= 0 {
-		bins = max(1, min(40, int(math.Sqrt(float64(n)))))
+		bins = max(1, min(40, int(math.Sqrt(float64(len(values))))))
 	}
-	if lo == hi {
-		lo, hi = lo-0.5, hi+0.5
+	if size := math.Abs(lo); hi-lo <= max(size*1e-12, 1e-300) { // all are the same, but for rounding
+		lo, hi = lo-max(0.5, size*1e-6), hi+max(0.5, size*1e-6)
+	}
+	if !isFinite(hi - lo) {
+		return Bundle{}, c.fail("Values go from %s to %s, too far to count in bins: leave out the largest", short(lo), short(hi))
 	}
 	counts, step := make([]float64, bins), (hi-lo)/float64(bins)
-	for _, v := range f.Values {
-		if isFinite(v) {
-			counts[min(bins-1, int((v-lo)/step))]++
-		}
+	for _, v := range values {
+		counts[min(bins-1, int((v-lo)/step))]++
 	}
 	for i := range counts {
-		c.categories = append(c.categories, short(lo+(float64(i)+0.5)*step))
+		c.categories = append(c.categories, binName(lo+(float64(i)+0.5)*step, step))
 	}
 	c.add(Series{Y: counts, Color: f.Color}, barShape)
 	return c.bundle()
+}
+
+// binName is the middle of a bin, with as many digits as tell it from the next.
+func binName(middle, step float64) string {
+	if math.Abs(middle) < step*1e-9 { // what rounding left of 0
+		return "0"
+	}
+	return strconv.FormatFloat(rounded(middle, step, 3), 'g', -1, 64)
 }
 
 // HeatMap is a table of values as colors, and as numbers when there are few.
@@ -166,13 +194,17 @@ type HeatMap struct {
 // Bundle draws the cells. A table with values of both signs gets the diverging scale.
 func (f HeatMap) Bundle() (Bundle, error) {
 	c := chart{kind: "Heat map", title: f.Title, caption: f.Caption, alt: f.Alt, x: f.X, y: f.Y}
-	if f.Values == nil || len(f.Values.Data) == 0 {
-		return Bundle{}, c.fail("Values is empty")
+	switch {
+	case f.Values == nil || len(f.Values.Data) == 0:
+		return Bundle{}, c.fail("Values is %s: want one with entries", shapeOf(f.Values))
+	case !slices.ContainsFunc(f.Values.Data, isFinite):
+		return Bundle{}, c.fail("Values has no finite entry to draw: all are NaN or infinite")
+	case f.Columns != nil && len(f.Columns) != f.Values.Cols:
+		return Bundle{}, c.fail("there are %d Columns for Values, %s: give a name for each column, or none", len(f.Columns), shapeOf(f.Values))
+	case f.Rows != nil && len(f.Rows) != f.Values.Rows:
+		return Bundle{}, c.fail("there are %d Rows for Values, %s: give a name for each row, or none", len(f.Rows), shapeOf(f.Values))
 	}
 	rows, cols := f.Values.Dims()
-	if f.Columns != nil && len(f.Columns) != cols || f.Rows != nil && len(f.Rows) != rows {
-		return Bundle{}, c.fail("%d names of rows and %d of columns for a %d×%d matrix", len(f.Rows), len(f.Columns), rows, cols)
-	}
 	c.categories, c.rows = f.Columns, reversed(f.Rows)
 	if c.categories == nil {
 		c.categories = counted(cols)
@@ -185,12 +217,8 @@ func (f HeatMap) Bundle() (Bundle, error) {
 		flipped[i] = rows - 1 - i
 	}
 	values := linalg.SelectRows(f.Values, flipped)
-	k := &cells{values: values, scale: "seq", numbers: rows*cols <= 120, name: f.Name}
-	k.lo, k.hi = finiteRange(values.Data)
-	if k.lo < 0 && k.hi > 0 {
-		k.scale, k.hi = "div", max(-k.lo, k.hi)
-		k.lo = -k.hi
-	}
+	k := &cells{values: values, numbers: rows*cols <= 120, name: f.Name}
+	k.setScale(values.Data)
 	if k.name == "" {
 		k.name = "The value"
 	}
@@ -198,20 +226,38 @@ func (f HeatMap) Bundle() (Bundle, error) {
 	return c.bundle()
 }
 
-func finiteRange(values []float64) (lo, hi float64) {
+// setScale chooses the scale for the values: the diverging one, with 0 in its middle, when
+// they have both signs.
+func (k *cells) setScale(values []float64) {
+	k.scale = "seq"
+	k.lo, k.hi = finiteRange(values)
+	if k.lo < 0 && k.hi > 0 {
+		k.scale, k.hi = "div", max(-k.lo, k.hi)
+		k.lo = -k.hi
+	}
+}
+
+// extremes are the lowest and the highest of the values that are finite.
+func extremes(values []float64) (lo, hi float64) {
 	lo, hi = math.Inf(1), math.Inf(-1)
 	for _, v := range values {
 		if isFinite(v) {
 			lo, hi = min(lo, v), max(hi, v)
 		}
 	}
+	return lo, hi
+}
+
+// finiteRange goes from one extreme to the other, and is never empty.
+func finiteRange(values []float64) (lo, hi float64) {
+	lo, hi = extremes(values)
 	if lo > hi {
 		return 0, 1
 	}
-	if lo == hi {
-		hi = lo + 1
+	if hi-lo < 1e-300 { // which half of is nothing
+		hi = lo + max(1, math.Abs(lo)*1e-6) // 1 adds nothing to 1e17
 	}
-	return lo, hi
+	return lo, min(hi, math.MaxFloat64)
 }
 
 func counted(n int) []string {
@@ -223,13 +269,8 @@ func counted(n int) []string {
 }
 
 func reversed(names []string) []string {
-	if names == nil {
-		return nil
-	}
-	out := make([]string, len(names))
-	for i, n := range names {
-		out[len(names)-1-i] = n
-	}
+	out := slices.Clone(names)
+	slices.Reverse(out)
 	return out
 }
 
@@ -244,8 +285,15 @@ type Confusion struct {
 // Bundle draws the matrix, and says how many were right.
 func (f Confusion) Bundle() (Bundle, error) {
 	c := chart{kind: "Confusion matrix", title: f.Title}
-	if f.Matrix == nil || f.Matrix.Rows != f.Matrix.Cols {
-		return Bundle{}, c.fail("Matrix is not a square matrix of classes × classes")
+	switch {
+	case f.Title == "":
+		return Bundle{}, c.fail("Title is empty: say what is seen")
+	case f.Matrix == nil || f.Matrix.Rows != f.Matrix.Cols || f.Matrix.Rows == 0:
+		return Bundle{}, c.fail("Matrix is %s: want classes × classes, as nn.ConfusionMatrix returns it", shapeOf(f.Matrix))
+	case !allFinite(f.Matrix.Data):
+		return Bundle{}, c.fail("Matrix has entries that are not finite: want counts, as nn.ConfusionMatrix returns them")
+	case f.Classes != nil && len(f.Classes) != f.Matrix.Rows:
+		return Bundle{}, c.fail("there are %d Classes for Matrix, %s: give a name for each class, or none", len(f.Classes), shapeOf(f.Matrix))
 	}
 	names := f.Classes
 	if names == nil {
@@ -257,7 +305,7 @@ func (f Confusion) Bundle() (Bundle, error) {
 	for k := range f.Matrix.Rows {
 		right += f.Matrix.At(k, k)
 	}
-	alt := joinWords(f.Alt, fmt.Sprintf("Of %s examples %s are on the diagonal.", short(linalg.Sum(f.Matrix)), short(right)))
+	alt := joined(" ", f.Alt, fmt.Sprintf("Of %s examples %s are on the diagonal.", short(linalg.Sum(f.Matrix)), short(right)))
 	return HeatMap{
 		Title: f.Title, Caption: f.Caption, Alt: alt, X: Axis{Name: "predicted"}, Y: Axis{Name: "true"},
 		Values: f.Matrix, Columns: names, Rows: names, Name: "The count",

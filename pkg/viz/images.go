@@ -3,6 +3,7 @@ package viz
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"chainrule/pkg/linalg"
 )
@@ -24,18 +25,16 @@ func (f Images) Bundle() (Bundle, error) {
 	case f.Title == "":
 		return Bundle{}, c.fail("Title is empty: say what is seen")
 	case f.Pixels == nil || f.Pixels.Rows == 0:
-		return Bundle{}, c.fail("Pixels has no rows: want a picture in each")
-	case f.Height*f.Width != f.Pixels.Cols:
-		return Bundle{}, c.fail("Pixels has %d columns, want Height × Width = %d × %d", f.Pixels.Cols, f.Height, f.Width)
+		return Bundle{}, c.fail("Pixels is %s: want a picture in each row", shapeOf(f.Pixels))
+	case f.Height < 1 || f.Width < 1 || f.Height*f.Width != f.Pixels.Cols:
+		return Bundle{}, c.fail("Pixels has %d columns, Height × Width is %d × %d: want a column for each pixel of a picture", f.Pixels.Cols, f.Height, f.Width)
 	case f.Names != nil && len(f.Names) != f.Pixels.Rows:
-		return Bundle{}, c.fail("%d names for %d pictures", len(f.Names), f.Pixels.Rows)
+		return Bundle{}, c.fail("there are %d Names for %d pictures: give one for each, or none", len(f.Names), f.Pixels.Rows)
+	case !slices.ContainsFunc(f.Pixels.Data, isFinite):
+		return Bundle{}, c.fail("Pixels has no finite value to draw: all are NaN or infinite")
 	}
-	k := cells{scale: "seq"}
-	k.lo, k.hi = finiteRange(f.Pixels.Data)
-	if k.lo < 0 && k.hi > 0 {
-		k.scale, k.hi = "div", max(-k.lo, k.hi)
-		k.lo = -k.hi
-	}
+	k := cells{}
+	k.setScale(f.Pixels.Data)
 	perRow := min(f.Pixels.Rows, 10)
 	const gap, label = 8, 18
 	side := float64(width-32-gap*(perRow-1)) / float64(perRow)
@@ -73,7 +72,8 @@ func (f Images) Bundle() (Bundle, error) {
 	bottom := 40 + float64(rows)*step + 14
 	bottom = pic.footing(bottom, f.Caption)
 	pic.height = int(math.Ceil(bottom))
-	words := joinWords(f.Alt, fmt.Sprintf("%d pictures of %d×%d pixels, values from %s to %s.", f.Pixels.Rows, f.Height, f.Width, short(k.lo), short(k.hi)))
+	lo, hi := extremes(f.Pixels.Data)
+	words := joined(" ", plainTeX(f.Alt), fmt.Sprintf("%s of %d×%d pixels, values from %s to %s.", plural(f.Pixels.Rows, "picture"), f.Height, f.Width, short(lo), short(hi)))
 	t := table{Columns: []string{"picture", "lowest", "highest", "mean"}}
 	for i := range min(f.Pixels.Rows, maxRows) {
 		row := linalg.Row(f.Pixels.Row(i)...)
@@ -90,7 +90,7 @@ func (f Images) Bundle() (Bundle, error) {
 	}
 	return Bundle{
 		Kind: "figure", Title: f.Title, Caption: f.Caption, Description: words, SVG: pic.svg(f.Title, words),
-		Text: f.Title + "\n" + words + "\n" + f.Caption + "\n",
+		Text: inWords(f.Title, words, f.Caption),
 		Data: map[string]any{"option": option, "width": width, "height": int(8 + float64(rows)*step + 10), "table": t},
 	}, nil
 }

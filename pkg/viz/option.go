@@ -64,20 +64,11 @@ func (c *chart) axis(a Axis, r [2]float64, names []string, gap float64) map[stri
 	case a.Log:
 		m["type"] = "log"
 	}
-	m["min"], m["max"] = tidy(r[0]), tidy(r[1])
+	m["min"], m["max"] = rounded(r[0], r[1]-r[0], 4), rounded(r[1], r[1]-r[0], 4) // so that labels are short
 	if a.Min == 0 && a.Max == 0 {
 		m["axisLabel"] = map[string]any{"showMinLabel": false, "showMaxLabel": false, "hideOverlap": true}
 	}
 	return m
-}
-
-// tidy rounds the end of an axis to four digits, so that its label is short.
-func tidy(v float64) float64 {
-	if v == 0 || !isFinite(v) {
-		return 0
-	}
-	p := math.Pow(10, 3-math.Floor(math.Log10(math.Abs(v))))
-	return math.Round(v*p) / p
 }
 
 func (c *chart) series(m mark) any {
@@ -86,7 +77,7 @@ func (c *chart) series(m mark) any {
 		switch {
 		case m.shape == barShape:
 			data[i] = finite(m.y[i])
-		case isFinite(m.x[i]) && isFinite(m.y[i]):
+		case c.drawn(m, i):
 			data[i] = [2]float64{m.x[i], m.y[i]}
 		default:
 			data[i] = [2]any{nil, nil}
@@ -102,9 +93,6 @@ func (c *chart) series(m mark) any {
 	case barShape:
 		s.Type = "bar"
 		s.BarMaxWidth = "56"
-		if m.labels {
-			s.Label = &opts.Label{Show: opts.Bool(true), Position: "top"}
-		}
 	case pointShape:
 		s.Type, s.SymbolSize, s.Symbol = "scatter", 7, m.symbol
 		if len(m.x) > 300 {
@@ -124,7 +112,7 @@ func (c *chart) series(m mark) any {
 		}
 		s.LineStyle = &opts.LineStyle{Color: color, Width: width, Type: style}
 	}
-	out := jsonMap(s)
+	out := inJSON[map[string]any](s)
 	if m.quiet {
 		out["silent"] = true
 	}

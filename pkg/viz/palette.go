@@ -91,6 +91,9 @@ func classColor(k int) Color { return classColors[k%len(classColors)] }
 
 // scaleColor is the color at t, from 0 to 1, of a scale.
 func scaleColor(stops []string, t float64) color.RGBA {
+	if math.IsNaN(t) { // of a scale from the largest number to itself
+		t = 0
+	}
 	t = max(0, min(1, t)) * float64(len(stops)-1)
 	i := min(int(t), len(stops)-2)
 	f := t - float64(i)

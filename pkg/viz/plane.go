@@ -36,8 +36,11 @@ func (f Contour) Bundle() (Bundle, error) {
 		return Bundle{}, c.fail("X goes from %v to %v and Y from %v to %v: set Min and Max of both, with Min below Max", f.X.Min, f.X.Max, f.Y.Min, f.Y.Max)
 	}
 	for i, l := range f.Levels {
-		if !isFinite(l) || i > 0 && l <= f.Levels[i-1] {
-			return Bundle{}, c.fail("level %d of Levels is %v: want finite heights that rise", i, l)
+		switch {
+		case !(math.Abs(l) <= highest):
+			return Bundle{}, c.fail("Levels[%d] is %v: want finite heights", i, l)
+		case i > 0 && l <= f.Levels[i-1]:
+			return Bundle{}, c.fail("Levels[%d] is %v, after %v: want heights that rise", i, l, f.Levels[i-1])
 		}
 	}
 	s := c.sample(f.F)
@@ -70,13 +73,17 @@ func (f Contour) Bundle() (Bundle, error) {
 	return c.bundle()
 }
 
-// sample computes f at the centers of the cells. What is not finite becomes NaN.
+// highest is the largest height that is drawn. Over it, arithmetic with heights overflows.
+const highest = 1e300
+
+// sample computes f at the centers of the cells. What is too high or too low, or not a
+// number, becomes NaN.
 func (c *chart) sample(f func(x, y float64) float64) surface {
 	s := newSurface(centers([2]float64{c.x.Min, c.x.Max}, across), centers([2]float64{c.y.Min, c.y.Max}, up))
 	for i, y := range s.y {
 		for j, x := range s.x {
 			v := f(x, y)
-			if !isFinite(v) {
+			if !(math.Abs(v) <= highest) {
 				v = math.NaN()
 			}
 			s.values.Set(i, j, v)
@@ -113,13 +120,17 @@ func tenLevels(v []float64) (levels []float64, log bool) {
 	for k := range 10 {
 		t := (float64(k) + 0.5) / 10
 		if log {
-			levels = append(levels, lo*math.Pow(hi/lo, t))
+			levels = append(levels, geometric(lo, hi, t))
 		} else {
 			levels = append(levels, lo+t*(hi-lo))
 		}
 	}
 	return levels, log
 }
+
+// geometric is the place at t, from 0 to 1, between two positive numbers, by equal factors.
+// Their quotient may be larger than any number.
+func geometric(from, to, t float64) float64 { return math.Pow(from, 1-t) * math.Pow(to, t) }
 
 // perBand is the number of shades from one line to the next: enough that no step
 // between them is seen.
@@ -133,7 +144,7 @@ func shades(heights, levels []float64) []float64 {
 	log := first > 0 && last/first > 20
 	step := func(from, to, t float64) float64 {
 		if log && from > 0 {
-			return from * math.Pow(to/from, t)
+			return geometric(from, to, t)
 		}
 		return from + t*(to-from)
 	}

@@ -18,8 +18,8 @@ func TestContourRefuses(t *testing.T) {
 		{Contour{F: flat, Y: axes(0, 1)}, "X goes from 0 to 0 and Y from 0 to 1: set Min and Max of both"},
 		{Contour{F: flat, X: axes(1, 0), Y: axes(0, 1)}, "X goes from 1 to 0"},
 		{Contour{F: flat, X: axes(0, math.Inf(1)), Y: axes(0, 1)}, "X goes from 0 to +Inf"},
-		{Contour{F: flat, X: axes(0, 1), Y: axes(0, 1), Levels: []float64{1, 3, 2}}, "level 2 of Levels is 2: want finite heights that rise"},
-		{Contour{F: flat, X: axes(0, 1), Y: axes(0, 1), Levels: []float64{math.NaN()}}, "level 0 of Levels is NaN"},
+		{Contour{F: flat, X: axes(0, 1), Y: axes(0, 1), Levels: []float64{1, 3, 2}}, "Levels[2] is 2, after 3: want heights that rise"},
+		{Contour{F: flat, X: axes(0, 1), Y: axes(0, 1), Levels: []float64{math.NaN()}}, "Levels[0] is NaN: want finite heights"},
 		{Contour{F: func(x, y float64) float64 { return math.Inf(1) }, X: axes(0, 1), Y: axes(0, 1)}, "F is finite nowhere on the grid"},
 	} {
 		c.f.Title = "Valley"

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"image/color"
 	"math"
+	"slices"
 	"strings"
 
 	"gonum.org/v1/plot"
@@ -88,7 +89,7 @@ func (c *chart) stillMark(p *plot.Plot, m mark) error {
 		p.Add(bars)
 		legend(bars)
 	case pointShape:
-		points, err := plotter.NewScatter(finitePoints(m)[0])
+		points, err := plotter.NewScatter(slices.Concat(c.runs(m)...))
 		if err != nil {
 			return err
 		}
@@ -99,7 +100,7 @@ func (c *chart) stillMark(p *plot.Plot, m mark) error {
 		p.Add(points)
 		legend(points)
 	default:
-		for i, run := range runs(m) {
+		for i, run := range c.runs(m) {
 			line, err := plotter.NewLine(run)
 			if err != nil {
 				return err
@@ -150,13 +151,18 @@ func zeroForNaN(v []float64) []float64 {
 	return out
 }
 
-// runs returns the pieces of a line between points that are not finite.
-func runs(m mark) []plotter.XYs {
+// runs returns the pieces of a line between points that have no place in the figure.
+func (c *chart) runs(m mark) []plotter.XYs {
 	var all []plotter.XYs
 	var run plotter.XYs
+	xr, yr := c.bounds()
+	near := func(v float64, r [2]float64) float64 { // what is far out of sight, where the arithmetic bears it
+		far := 1e100 * (r[1] - r[0])
+		return max(r[0]-far, min(r[1]+far, v))
+	}
 	for i := range m.x {
-		if isFinite(m.x[i]) && isFinite(m.y[i]) {
-			run = append(run, plotter.XY{X: m.x[i], Y: m.y[i]})
+		if c.drawn(m, i) {
+			run = append(run, plotter.XY{X: near(m.x[i], xr), Y: near(m.y[i], yr)})
 		} else if len(run) > 0 {
 			all, run = append(all, run), nil
 		}
@@ -165,15 +171,6 @@ func runs(m mark) []plotter.XYs {
 		all = append(all, run)
 	}
 	return all
-}
-
-// finitePoints returns all finite points in one piece.
-func finitePoints(m mark) []plotter.XYs {
-	var all plotter.XYs
-	for _, r := range runs(m) {
-		all = append(all, r...)
-	}
-	return []plotter.XYs{all}
 }
 
 // stillGrid draws cells around the whole numbers of both axes.
@@ -211,8 +208,9 @@ func (k stillGrid) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 }
 
-// color is the color of a value in a still.
-func (k *cells) color(v float64) color.RGBA { return k.at((v - k.lo) / (k.hi - k.lo)) }
+// color is the color of a value in a still. Halves, because the largest numbers differ by
+// more than there is.
+func (k *cells) color(v float64) color.RGBA { return k.at((v/2 - k.lo/2) / (k.hi/2 - k.lo/2)) }
 
 // at is the color at t, from 0 to 1, of the cells' scale.
 func (k *cells) at(t float64) color.RGBA {

@@ -3,6 +3,7 @@ package viz
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -24,7 +25,39 @@ func (t table) text() string {
 	for _, r := range t.Rows {
 		lines = append(lines, strings.Join(r, "\t"))
 	}
-	return strings.Join(lines, "\n") + "\n"
+	return strings.Join(lines, "\n")
+}
+
+// inWords is the text of a view: its title, what is seen, its caption and what else there
+// is, each on lines of its own.
+func inWords(title, words, caption string, more ...string) string {
+	return joined("\n", append([]string{plainTeX(title), words, plainTeX(caption)}, more...)...) + "\n"
+}
+
+// joined joins texts that may be missing.
+func joined(with string, texts ...string) string {
+	return strings.Join(slices.DeleteFunc(texts, func(s string) bool { return s == "" }), with)
+}
+
+const notFinite = "not finite"
+
+// plural is a number of things.
+func plural(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// leftOut says how many numbers have no place in a figure.
+func leftOut(n int, why string) string {
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return "1 is " + why + " and is left out."
+	}
+	return fmt.Sprintf("%d are %s and are left out.", n, why)
 }
 
 // table lists the points of every series, or the cells.
@@ -67,10 +100,6 @@ func (c *chart) table() table {
 
 // describe says in words what is seen.
 func (c *chart) describe() string {
-	var s []string
-	if c.alt != "" {
-		s = append(s, c.alt)
-	}
 	axes := fmt.Sprintf("%s of %s against %s", c.kind, c.y.Name, c.x.Name)
 	switch {
 	case c.x.Log && c.y.Log:
@@ -80,7 +109,7 @@ func (c *chart) describe() string {
 	case c.y.Log:
 		axes += ", the y axis logarithmic"
 	}
-	s = append(s, axes+".")
+	s := []string{plainTeX(c.alt), axes + "."}
 	if c.cells != nil {
 		s = append(s, c.cells.describe(c))
 	}
@@ -96,41 +125,37 @@ func (c *chart) describe() string {
 		}
 		s = append(s, fmt.Sprintf("A %s line at %s: %s.", across, short(r.At), r.Label))
 	}
-	return strings.Join(s, " ")
+	return joined(" ", s...)
 }
 
 func (k *cells) describe(c *chart) string {
 	if k.words != "" {
 		return k.words
 	}
-	lo, hi := math.Inf(1), math.Inf(-1)
+	lo, hi, missing := math.Inf(1), math.Inf(-1), 0
 	var at [2]int
 	for i := range k.values.Rows {
 		for j, v := range k.values.Row(i) {
+			if !isFinite(v) {
+				missing++
+				continue
+			}
 			if v < lo {
 				lo, at = v, [2]int{i, j}
 			}
-			hi = math.Max(hi, v)
+			hi = max(hi, v)
 		}
 	}
-	where := ""
-	if c.categories != nil {
-		where = fmt.Sprintf(" (%s, %s)", c.rows[at[0]], c.categories[at[1]])
-	}
-	return fmt.Sprintf("%s goes from %s%s to %s.", k.name, short(lo), where, short(hi))
+	span := fmt.Sprintf("%s goes from %s (%s, %s) to %s.", k.name, short(lo), c.rows[at[0]], c.categories[at[1]], short(hi))
+	return joined(" ", span, leftOut(missing, notFinite))
 }
 
 func (c *chart) describeMark(m mark) string {
-	name := m.name
-	if name == "" {
-		name = c.y.Name
-	}
-	lo, hi, count := -1, -1, 0
+	lo, hi := -1, -1
 	for i, v := range m.y {
-		if !isFinite(v) || !isFinite(m.x[i]) {
+		if !c.drawn(m, i) {
 			continue
 		}
-		count++
 		if lo < 0 || v < m.y[lo] {
 			lo = i
 		}
@@ -144,28 +169,23 @@ func (c *chart) describeMark(m mark) string {
 		}
 		return short(m.x[i])
 	}
-	missing := ""
-	if count < len(m.y) {
-		missing = " 1 is not finite and is left out."
-		if n := len(m.y) - count; n > 1 {
-			missing = fmt.Sprintf(" %d are not finite and are left out.", n)
-		}
+	count, nonfinite, nonpositive := c.count(m)
+	missing := joined(" ", leftOut(nonfinite, notFinite), leftOut(nonpositive, "not above 0, where a logarithmic axis begins,"))
+	say := func(format string, args ...any) string {
+		return joined(" ", c.nameOf(m)+": "+fmt.Sprintf(format, args...)+".", missing)
 	}
 	switch m.shape {
 	case pathShape:
-		last, steps := len(m.x)-1, "1 step"
-		if last != 1 {
-			steps = fmt.Sprintf("%d steps", last)
-		}
-		return fmt.Sprintf("%s: from (%s, %s) to (%s, %s) in %s.%s", name, short(m.x[0]), short(m.y[0]), short(m.x[last]), short(m.y[last]), steps, missing)
+		last := len(m.x) - 1
+		return say("from (%s, %s) to (%s, %s) in %s", short(m.x[0]), short(m.y[0]), short(m.x[last]), short(m.y[last]), plural(last, "step"))
 	case pointShape:
 		if len(m.y) == 1 {
-			return fmt.Sprintf("%s: a point at (%s, %s).", name, short(m.x[0]), short(m.y[0]))
+			return say("a point at (%s, %s)", short(m.x[0]), short(m.y[0]))
 		}
-		return fmt.Sprintf("%s: %d points, with %s from %s to %s.%s", name, count, c.y.Name, short(m.y[lo]), short(m.y[hi]), missing)
+		return say("%s, with %s from %s to %s", plural(count, "point"), c.y.Name, short(m.y[lo]), short(m.y[hi]))
 	case barShape:
-		return fmt.Sprintf("%s: %d bars, the lowest %s at %s, the highest %s at %s.%s", name, count, short(m.y[lo]), at(lo), short(m.y[hi]), at(hi), missing)
+		return say("%s, the lowest %s at %s, the highest %s at %s", plural(count, "bar"), short(m.y[lo]), at(lo), short(m.y[hi]), at(hi))
 	}
-	return fmt.Sprintf("%s: %d points, first %s, last %s, lowest %s at %s, highest %s at %s.%s",
-		name, count, short(m.y[0]), short(m.y[len(m.y)-1]), short(m.y[lo]), at(lo), short(m.y[hi]), at(hi), missing)
+	return say("%s, first %s, last %s, lowest %s at %s, highest %s at %s",
+		plural(count, "point"), short(m.y[0]), short(m.y[len(m.y)-1]), short(m.y[lo]), at(lo), short(m.y[hi]), at(hi))
 }
