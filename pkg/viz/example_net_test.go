@@ -74,5 +74,5 @@ func ExampleQuiz() {
 func ExampleQuestion() {
 	words(viz.Quiz{Questions: []viz.Question{{Ask: "2 + 2?", Options: []string{"3", "4"}, Answer: 2, Why: "Count."}}})
 	// Output:
-	// viz: Quiz "Check yourself", question 1: want at least two Options, an Answer that is the number of one of them, and a Why
+	// viz: Quiz "Check yourself": question 1: Answer is 2 and there are 2 Options: want the number of the right one, from 0 to 1
 }

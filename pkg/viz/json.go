@@ -5,17 +5,17 @@ import (
 	"math"
 )
 
-// jsonMap is a value of go-echarts as the map that it is in JSON.
-func jsonMap(v any) map[string]any {
+// inJSON is a value as the map or the list that it is in JSON.
+func inJSON[T map[string]any | []any](v any) T {
+	var out T
 	b, err := json.Marshal(v)
+	if err == nil {
+		err = json.Unmarshal(b, &out)
+	}
 	if err != nil {
-		panic(err) // only NaN and functions fail, and there are none
+		panic(err) // only NaN and functions fail, and what comes here has none
 	}
-	var m map[string]any
-	if err := json.Unmarshal(b, &m); err != nil {
-		panic(err)
-	}
-	return m
+	return out
 }
 
 // number is written as a matrix writes its entries: "NaN", "+Inf" and "-Inf" as strings.

@@ -3,6 +3,7 @@ package viz
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"chainrule/pkg/linalg"
 	"chainrule/pkg/nn"
@@ -28,15 +29,21 @@ type drawnLayer struct {
 // Bundle draws the net. Only nets of Dense layers can be drawn.
 func (f Network) Bundle() (Bundle, error) {
 	title := f.Title
-	if f.Net == nil {
-		return Bundle{}, fmt.Errorf("viz: Network %q: Net is nil", title)
+	fail := func(format string, args ...any) (Bundle, error) {
+		return Bundle{}, fmt.Errorf("viz: Network %q: %w", title, fmt.Errorf(format, args...))
+	}
+	switch {
+	case title == "":
+		return fail("Title is empty: say what is seen")
+	case f.Net == nil:
+		return fail("Net is nil: set a net made with nn.New")
 	}
 	layers := []drawnLayer{{Name: "input", Units: f.Net.Shapes()[0].Size(), Labels: f.Inputs}}
 	var weights, biases []*linalg.Matrix
 	for i, l := range f.Net.Layers() {
 		d, ok := l.(*nn.Dense)
 		if !ok {
-			return Bundle{}, fmt.Errorf("viz: Network %q: layer %s is a %T; only Dense layers can be drawn", title, f.Net.LayerNames()[i], l)
+			return fail("layer %s is a %T: only Dense layers can be drawn", f.Net.LayerNames()[i], l)
 		}
 		act := "identity"
 		if d.Act != nil {
@@ -45,15 +52,24 @@ func (f Network) Bundle() (Bundle, error) {
 		layers = append(layers, drawnLayer{Name: f.Net.LayerNames()[i], Units: d.Out, Act: act})
 		weights, biases = append(weights, d.Params()[0].Value), append(biases, d.Params()[1].Value)
 	}
-	layers[len(layers)-1].Labels = f.Outputs
+	last := len(layers) - 1
+	layers[last].Labels = f.Outputs
+	switch {
+	case len(f.Inputs) > layers[0].Units:
+		return fail("there are %d Inputs for %d features: give a name for each", len(f.Inputs), layers[0].Units)
+	case len(f.Outputs) > layers[last].Units:
+		return fail("there are %d Outputs for %d units of the last layer: give a name for each", len(f.Outputs), layers[last].Units)
+	case f.Input != nil && (f.Input.Rows != 1 || f.Input.Cols != layers[0].Units):
+		return fail("Input is %s: want one example of %d features, a 1×%d matrix", shapeOf(f.Input), layers[0].Units, layers[0].Units)
+	}
 	data := map[string]any{"layers": layers, "weights": weights, "biases": biases}
 	var values [][]float64
 	if f.Input != nil {
 		x := f.Input
-		values = append(values, append([]float64(nil), x.Row(0)...))
+		values = append(values, slices.Clone(x.Row(0)))
 		for _, l := range f.Net.Layers() {
 			x = l.Forward(nil, x)
-			values = append(values, append([]float64(nil), x.Row(0)...))
+			values = append(values, slices.Clone(x.Row(0)))
 		}
 		shown := make([][]number, len(values))
 		for l := range values {
@@ -72,12 +88,17 @@ func (f Network) Bundle() (Bundle, error) {
 		}
 	}
 	words += " units."
-	text := title + "\n" + words + "\n" + f.Caption + "\n"
-	for i := range weights {
-		text += fmt.Sprintf("%v\n%v\n", weights[i], biases[i])
+	var more []string
+	for l, layer := range layers {
+		if l > 0 {
+			more = append(more, weights[l-1].String(), biases[l-1].String())
+		}
+		if values != nil {
+			more = append(more, linalg.Row(values[l]...).Named(layer.Name).String())
+		}
 	}
 	return Bundle{
-		Kind: "network", Title: title, Caption: f.Caption, Description: words, Data: data, Text: text,
+		Kind: "network", Title: title, Caption: f.Caption, Description: words, Data: data, Text: inWords(title, words, f.Caption, more...),
 		SVG: f.still(title, words, layers, weights, values),
 	}, nil
 }
@@ -96,18 +117,24 @@ func (f Network) still(title, words string, layers []drawnLayer, weights []*lina
 	for l, w := range weights {
 		largest := 1e-12
 		for _, v := range w.Data {
-			largest = math.Max(largest, math.Abs(v))
+			if isFinite(v) {
+				largest = max(largest, math.Abs(v))
+			}
 		}
 		for i := range min(w.Rows, mostUnits) {
 			for j := range min(w.Cols, mostUnits) {
 				v := w.At(i, j)
 				x1, y1 := place(l, i)
 				x2, y2 := place(l+1, j)
-				style := fmt.Sprintf(`stroke="%s" stroke-width="%.3g"`, light.div[len(light.div)-1], 0.5+3.5*math.Abs(v)/largest)
-				if v < 0 {
-					style = fmt.Sprintf(`stroke="%s" stroke-width="%.3g" stroke-dasharray="6 4"`, light.div[0], 0.5+3.5*math.Abs(v)/largest)
+				thick := 0.5
+				if isFinite(v) {
+					thick += 3.5 * (math.Abs(v) / largest)
 				}
-				pic.line(x1, y1, x2, y2, style)
+				color, dashes := light.div[len(light.div)-1], ""
+				if v < 0 {
+					color, dashes = light.div[0], ` stroke-dasharray="6 4"`
+				}
+				pic.line(x1, y1, x2, y2, fmt.Sprintf(`stroke="%s" stroke-width="%.3g"%s`, color, thick, dashes))
 				if w.Rows*w.Cols <= 9 {
 					t := 0.3
 					if (i+j)%2 == 1 {

@@ -22,7 +22,7 @@ type source struct{ f any }
 func (s source) Bundle() (Bundle, error) {
 	v := reflect.ValueOf(s.f)
 	if v.Kind() != reflect.Func || v.IsNil() {
-		return Bundle{}, fmt.Errorf("viz: Source: want a function such as (*nn.Dense).Backward, got a %T", s.f)
+		return Bundle{}, fmt.Errorf("viz: Source: want a function such as (*nn.Dense).Backward, got %T", s.f)
 	}
 	fn := runtime.FuncForPC(v.Pointer())
 	file, line := fn.FileLine(fn.Entry())

@@ -1,7 +1,6 @@
 package viz
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -60,7 +59,7 @@ func (f Steps) Bundle() (Bundle, error) {
 	if len(steps) == 1 {
 		words = fmt.Sprintf("One step, %s.", steps[0].Where)
 	}
-	data := map[string]any{"steps": jsonSteps(steps)}
+	data := map[string]any{"steps": inJSON[[]any](steps)}
 	if f.Guess {
 		data["guess"] = true
 	}
@@ -68,7 +67,7 @@ func (f Steps) Bundle() (Bundle, error) {
 		Kind: "steps", Title: title, Caption: f.Caption, Description: words,
 		Data: data,
 		SVG:  f.still(title, words),
-		Text: plainTeX(title) + "\n" + words + "\n" + plainTeX(f.Caption) + "\n" + plainTeX(f.Trace.String()),
+		Text: inWords(title, words, f.Caption, plainTeX(f.Trace.String())),
 	}, nil
 }
 
@@ -94,18 +93,6 @@ func explain(s *nn.Step) (entries []shownEntry, err error) {
 
 // sentence is what a step says, without the LaTeX in its numbers.
 func sentence(say string) string { return strings.Join(strings.Fields(plainTeX(say)), " ") }
-
-func jsonSteps(steps []shownStep) []any {
-	b, err := json.Marshal(steps)
-	if err != nil {
-		panic(err) // matrices and numbers write their NaNs as strings
-	}
-	var v []any
-	if err := json.Unmarshal(b, &v); err != nil {
-		panic(err)
-	}
-	return v
-}
 
 // maxStill is how many steps the still picture shows.
 const maxStill = 18

@@ -14,7 +14,9 @@ package viz
 import (
 	"encoding/gob"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -35,7 +37,7 @@ type View interface {
 
 // Bundle is a view, ready to be shown anywhere.
 type Bundle struct {
-	Kind        string `json:"kind"` // figure, steps, network or quiz
+	Kind        string `json:"kind"` // figure, steps, network, quiz or source
 	Title       string `json:"title"`
 	Caption     string `json:"caption"`
 	Description string `json:"description"` // what is seen, in words
@@ -50,21 +52,31 @@ type Bundle struct {
 // writes each as files into the working folder and prints their names. A view that
 // cannot be made ends the program with a sentence that says why.
 func Show(views ...View) {
+	err := show(views)
+	if gonbui.IsNotebook {
+		gonbui.Sync() // before the program may end, so that the views up to a mistake are seen
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func show(views []View) error {
 	for i, v := range views {
 		b, err := v.Bundle()
-		if err == nil && gonbui.IsNotebook {
+		switch {
+		case err != nil:
+		case gonbui.IsNotebook:
 			err = display(b)
-		} else if err == nil {
+		default:
 			err = writeNumbered(b, i)
 		}
 		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
+			return err
 		}
 	}
-	if gonbui.IsNotebook {
-		gonbui.Sync()
-	}
+	return nil
 }
 
 // Save writes a view into a file: its still for a name that ends in .svg, its data for
@@ -74,19 +86,22 @@ func Save(name string, v View) error {
 	if err != nil {
 		return err
 	}
+	ext := filepath.Ext(name)
+	if b.Markdown != "" && ext != ".txt" {
+		return fmt.Errorf("viz: Save: %q is text and nothing else: save it as .txt", b.Title)
+	}
 	var content []byte
-	switch filepath.Ext(name) {
+	switch ext {
 	case ".svg":
 		content = b.SVG
 	case ".json":
-		content, err = json.MarshalIndent(b, "", " ")
+		if content, err = json.MarshalIndent(b, "", " "); err != nil {
+			return fmt.Errorf("viz: %q: %w", b.Title, err)
+		}
 	case ".txt":
 		content = []byte(b.Text)
 	default:
-		err = fmt.Errorf("viz: Save: %q ends in none of .svg, .json and .txt", name)
-	}
-	if err != nil {
-		return err
+		return fmt.Errorf("viz: Save: %q ends in none of .svg, .json and .txt", name)
 	}
 	return writeWhole(name, content)
 }
@@ -150,10 +165,17 @@ func fileName(title string) string {
 	return strings.Join(words, "-")
 }
 
+// writeWhole writes a file beside its place and moves it there.
 func writeWhole(name string, content []byte) error {
+	fail := func(err error) error {
+		if path := (*fs.PathError)(nil); errors.As(err, &path) {
+			err = path.Err // whose path is that of the file beside
+		}
+		return fmt.Errorf("viz: %s cannot be written: %w", name, err)
+	}
 	tmp, err := os.CreateTemp(filepath.Dir(name), ".viz-*")
 	if err != nil {
-		return fmt.Errorf("viz: %w", err)
+		return fail(err)
 	}
 	defer os.Remove(tmp.Name())
 	_, err = tmp.Write(content)
@@ -167,7 +189,7 @@ func writeWhole(name string, content []byte) error {
 		err = os.Rename(tmp.Name(), name)
 	}
 	if err != nil {
-		return fmt.Errorf("viz: %w", err)
+		return fail(err)
 	}
 	return nil
 }
