@@ -36,6 +36,7 @@ var allowed = map[string][]string{
 // trivial methods do the same for every type: the type's Example may stand for them.
 var trivial = []string{
 	"String", "Error", "Name", "Format", "Bundle",
+	"Build", "Forward", "Backward", "Params",
 	"MarshalJSON", "UnmarshalJSON", "GobEncode", "GobDecode",
 }
 

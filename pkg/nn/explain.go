@@ -100,11 +100,19 @@ func init() {
 				e.sum()
 			},
 		},
-		"map":      {mapTeX, mapSay, mapEntry},
-		"mapgrad":  {mapGradTeX, mapGradSay, mapGradEntry},
-		"loss":     {lossTeX, lossSay, lossEntry},
-		"lossgrad": {lossGradTeX, lossGradSay, lossGradEntry},
-		"update":   {updateTeX, updateSay, updateEntry},
+		"map":         {mapTeX, mapSay, mapEntry},
+		"conv":        {convTeX, convSay, convEntry},
+		"convgradW":   {convGradWTeX, convGradWSay, convGradWEntry},
+		"convgradX":   {convGradXTeX, convGradXSay, convGradXEntry},
+		"sumPlaces":   {sumPlacesTeX, sumPlacesSay, sumPlacesEntry},
+		"maxpool":     {maxPoolTeX, maxPoolSay, maxPoolEntry},
+		"maxpoolgrad": {maxPoolGradTeX, maxPoolGradSay, maxPoolGradEntry},
+		"avgpool":     {avgPoolTeX, avgPoolSay, avgPoolEntry},
+		"avgpoolgrad": {avgPoolGradTeX, avgPoolGradSay, avgPoolGradEntry},
+		"mapgrad":     {mapGradTeX, mapGradSay, mapGradEntry},
+		"loss":        {lossTeX, lossSay, lossEntry},
+		"lossgrad":    {lossGradTeX, lossGradSay, lossGradEntry},
+		"update":      {updateTeX, updateSay, updateEntry},
 	}
 }
 

@@ -113,7 +113,17 @@ func (p *Pass) record(op string, out *Matrix, args ...*Matrix) { p.recordBy(nil,
 
 // recordBy also keeps the activation, which explains the step in its own formula.
 func (p *Pass) recordBy(f Activation, op string, out *Matrix, args ...*Matrix) {
-	s := Step{Where: p.where, Op: op, Out: *out.Clone(), act: f}
+	p.append(Step{Op: op, act: f}, out, args...)
+}
+
+// recordWindow also keeps how a kernel walks over the pictures.
+func (p *Pass) recordWindow(op string, w Window, out *Matrix, args ...*Matrix) {
+	p.append(Step{Op: op, Window: &w}, out, args...)
+}
+
+// append fills in a step and appends it.
+func (p *Pass) append(s Step, out *Matrix, args ...*Matrix) {
+	s.Where, s.Out = p.where, *out.Clone()
 	for i, a := range args {
 		c := a.Clone()
 		if c.Name == "" {

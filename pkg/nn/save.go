@@ -32,43 +32,20 @@ type savedParam struct {
 }
 
 // layerKinds makes an empty layer of each kind that can be saved.
-var layerKinds = map[string]func() Layer{
-	"Dense": func() Layer { return new(Dense) },
+var layerKinds = map[string]func() savable{
+	"Dense":   func() savable { return new(Dense) },
+	"Conv2D":  func() savable { return new(Conv2D) },
+	"MaxPool": func() savable { return new(MaxPool) },
+	"AvgPool": func() savable { return new(AvgPool) },
+	"Flatten": func() savable { return new(Flatten) },
 }
 
-// savedDense is what a Dense is built from. How it was initialized is past.
-type savedDense struct {
-	Out int    `json:"out"`
-	Act string `json:"act,omitempty"`
-}
-
-// MarshalJSON writes the settings of the layer.
-func (d *Dense) MarshalJSON() ([]byte, error) {
-	s := savedDense{Out: d.Out}
-	if d.Act != nil {
-		s.Act = d.Act.Name()
-		if activations[s.Act] != d.Act { // one of that name would come back as ours
-			return nil, fmt.Errorf("nn: the activation %q cannot be saved: it is not one of this package", s.Act)
-		}
-	}
-	return json.Marshal(s)
-}
-
-// UnmarshalJSON reads what MarshalJSON writes.
-func (d *Dense) UnmarshalJSON(b []byte) error {
-	var s savedDense
-	if err := json.Unmarshal(b, &s); err != nil {
-		return err
-	}
-	*d = Dense{Out: s.Out}
-	if s.Act != "" {
-		act, known := activations[s.Act]
-		if !known {
-			return fmt.Errorf("nn: there is no activation %q", s.Act)
-		}
-		d.Act = act
-	}
-	return nil
+// savable is a layer whose settings can be written as JSON, and which says before it is
+// built what it would claim: the sizes of its weights, its biases, and its output. A
+// damaged file must not claim memory that it has no numbers for.
+type savable interface {
+	Layer
+	claims(in Shape) (rows, cols, biases int, out Shape, err error)
 }
 
 // Save writes the net as JSON: layers, seed, and every parameter to its last bit.
@@ -125,6 +102,7 @@ func Load(r io.Reader) (*Model, error) {
 		}
 		size *= n
 	}
+	shape := s.In
 	for i, l := range s.Layers {
 		make := layerKinds[l.Kind]
 		if make == nil {
@@ -134,13 +112,15 @@ func Load(r io.Reader) (*Model, error) {
 		if err := json.Unmarshal(l.With, layer); err != nil {
 			return nil, fmt.Errorf("nn: saved layer %d (%s): %w", i+1, l.Kind, err)
 		}
-		if d, ok := layer.(*Dense); ok {
-			if d.Out < 1 || d.Out > maxUnits || (size+1)*d.Out > left {
-				return nil, fmt.Errorf("nn: saved layer %d: %d×%d weights and the biases do not fit the %d saved numbers that are left", i+1, size, d.Out, left)
-			}
-			left -= (size + 1) * d.Out
-			size = d.Out
+		rows, cols, biases, out, err := layer.claims(shape)
+		if err != nil {
+			return nil, fmt.Errorf("nn: saved layer %d (%s): %w", i+1, l.Kind, err)
 		}
+		if rows > maxUnits || cols > maxUnits || rows*cols+biases > left {
+			return nil, fmt.Errorf("nn: saved layer %d: %d×%d weights and the biases do not fit the %d saved numbers that are left", i+1, rows, cols, left)
+		}
+		left -= rows*cols + biases
+		shape = out
 		layers = append(layers, layer)
 	}
 	m, err := New(s.Seed, s.In, layers...)

@@ -107,8 +107,8 @@ func TestSaveRefusesWhatItCannotSave(t *testing.T) {
 	}{
 		{&nn.Dense{Out: 2, Act: swish}, `the activation "swish" cannot be saved: it is not one of this package`},
 		{&nn.Dense{Out: 2, Act: own}, `the activation "tanh" cannot be saved: it is not one of this package`},
-		{new(negate), `a layer of type *nn_test.negate cannot be saved: only Dense can`},
-		{&nn.Chain{Layers: []nn.Layer{&nn.Dense{Out: 2}}}, `a layer of type *nn.Chain cannot be saved: only Dense can`},
+		{new(negate), `a layer of type *nn_test.negate cannot be saved: only AvgPool, Conv2D, Dense, Flatten, MaxPool can`},
+		{&nn.Chain{Layers: []nn.Layer{&nn.Dense{Out: 2}}}, `a layer of type *nn.Chain cannot be saved: only AvgPool, Conv2D, Dense, Flatten, MaxPool can`},
 	} {
 		net := nn.Must(nn.New(1, nn.Shape{2}, &nn.Dense{Out: 2}, test.layer))
 		var b bytes.Buffer
@@ -159,9 +159,13 @@ func TestLoadRefusesWhatIsDamaged(t *testing.T) {
 		{`"with":{"out":1}`, `"with":{"out":1,"act":"swish"}`, `nn: saved layer 1 (Dense): nn: there is no activation "swish"`},
 		{`"with":{"out":1}`, `"with":{"out":"one"}`, "nn: saved layer 1 (Dense): json: cannot unmarshal string into Go struct field savedDense.out of type int"},
 		{`,"with":{"out":1}`, ``, "nn: saved layer 1 (Dense): unexpected end of JSON input"},
-		{`"with":{"out":1}`, `"with":null`, "nn: saved layer 1: 2×0 weights and the biases do not fit the 3 saved numbers that are left"},
-		{`"with":{"out":1}`, `"with":{"out":0}`, "nn: saved layer 1: 2×0 weights and the biases do not fit the 3 saved numbers that are left"},
-		{`"with":{"out":1}`, `"with":{"out":1000000000}`, "nn: saved layer 1: 2×1000000000 weights and the biases do not fit the 3 saved numbers that are left"},
+		{`"with":{"out":1}`, `"with":null`, "nn: saved layer 1 (Dense): it has 0 units, want 1 to 1048576"},
+		{`"with":{"out":1}`, `"with":{"out":0}`, "nn: saved layer 1 (Dense): it has 0 units, want 1 to 1048576"},
+		{`"with":{"out":1}`, `"with":{"out":1000000}`, "nn: saved layer 1: 2×1000000 weights and the biases do not fit the 3 saved numbers that are left"},
+		{`"kind":"Dense","with":{"out":1}`, `"kind":"Conv2D","with":{"out":1,"kernel":[3,3]}`, "nn: saved layer 1 (Conv2D): nn: a picture: the input has shape [2], want channels, height and width: give the net a shape such as nn.Shape{1, 8, 8}"},
+		{`"in":[2],"layers":[{"kind":"Dense","with":{"out":1}`, `"in":[2,9,9],"layers":[{"kind":"Conv2D","with":{"out":1000,"kernel":[3,3]}`, "nn: saved layer 1: 1000×18 weights and the biases do not fit the 3 saved numbers that are left"},
+		{`"in":[2],"layers":[{"kind":"Dense","with":{"out":1}`, `"in":[2,9,9],"layers":[{"kind":"MaxPool","with":{"kernel":[1000000,1]}`, "nn: saved layer 1 (MaxPool): it has the setting 1000000, want at most 4096"},
+		{`"with":{"out":1}`, `"with":{"out":1000000000}`, "nn: saved layer 1 (Dense): it has 1000000000 units, want 1 to 1048576"},
 		{`[{"kind"`, `[{"kind":"Dense","with":{"out":1}},{"kind"`, "nn: saved layer 2: 1×1 weights and the biases do not fit the 0 saved numbers that are left"},
 		{`"in":[2]`, `"in":[1000000000]`, "nn: the saved net takes examples of shape [1000000000], want every size at least 1 and no more than 1048576 features"},
 		{`"in":[2]`, `"in":[4294967296,4294967296]`, "nn: the saved net takes examples of shape [4294967296 4294967296], want every size at least 1 and no more than 1048576 features"},
@@ -272,6 +276,9 @@ func FuzzLoad(f *testing.F) {
 		strings.Replace(oneLayer, `"with":{`, `"with":{"act":"tanh",`, 1),
 		strings.Replace(oneLayer, `"with":{`, `"with":{"act":"log_softmax",`, 1),
 		oneLayer + oneLayer,
+		strings.Replace(oneLayer, `"in":[2],"layers":[{"kind":"Dense","with":{"out":1}`, `"in":[1,2,2],"layers":[{"kind":"Conv2D","with":{"out":1,"kernel":[2,1],"padding":[0,1],"groups":1}`, 1),
+		strings.Replace(oneLayer, `"in":[2],"layers":[{"kind":"Dense","with":{"out":1}`, `"in":[1,2,2],"layers":[{"kind":"MaxPool","with":{"kernel":[2,2],"padding":[4096,4096],"stride":[1,1]}`, 1),
+		strings.Replace(oneLayer, `"kind":"Dense","with":{"out":1}`, `"kind":"Flatten","with":{}`, 1),
 	} {
 		f.Add(seed)
 	}

@@ -125,7 +125,12 @@ func (c *calculator) atom() float64 {
 	case c.take(`\tanh`):
 		return math.Tanh(c.group("(", ")"))
 	case c.take(`\max`):
-		return max(c.pair())
+		v := c.group("(", "")
+		for c.take(",") {
+			v = max(v, c.sum())
+		}
+		c.want(")")
+		return v
 	case c.take(`\min`):
 		return min(c.pair())
 	case c.take(`\ln`):
@@ -197,6 +202,7 @@ func TestEvaluate(t *testing.T) {
 		`\ln(e^{2}) + \sigma(0) + \Phi(0)`: 3,
 		`3 \cdot \mathrm{sign}(-2)`:        -3,
 		`\varphi(0)^2`:                     0.15915494309189535,
+		`\max(1) + \max(1, 3, 2)`:          4,
 		`[2 \le 2] + [3 \le 2]`:            1,
 		`\frac{2}{\sqrt{4} + 1}`:           2.0 / 3,
 		`\tfrac{1}{2}\left[1 - 3\right]`:   -1,

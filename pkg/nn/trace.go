@@ -18,6 +18,8 @@ type Step struct {
 	Out   linalg.Matrix   `json:"out"`   // the result, copied and named
 	Say   string          `json:"say"`
 
+	Window *Window `json:"window,omitempty"` // of a convolution or a pooling
+
 	act Activation // that a map applied; nil in a step read from a file
 }
 

@@ -1,0 +1,34 @@
+package nn
+
+import (
+	"fmt"
+	"math/rand/v2"
+
+	"chainrule/pkg/linalg"
+)
+
+// Flatten says that what follows takes a picture as a plain row of features. The row
+// of an example is flat already, so that nothing is computed.
+type Flatten struct {
+	in Shape
+}
+
+// Build returns {size of in}.
+func (f *Flatten) Build(_ string, in Shape, _ *rand.Rand) (Shape, error) {
+	f.in = in
+	return Shape{in.Size()}, nil
+}
+
+// Forward returns x itself.
+func (f *Flatten) Forward(_ *Pass, x *Matrix) *Matrix {
+	if x.Cols != f.in.Size() {
+		panic(&linalg.ShapeError{Op: "Flatten", Why: fmt.Sprintf("%s %s does not hold examples of shape %v: want %d columns", named(x, "X").Name, dims(x), f.in, f.in.Size())})
+	}
+	return x
+}
+
+// Backward returns dy itself.
+func (f *Flatten) Backward(_ *Pass, dy *Matrix) *Matrix { return dy }
+
+// Params returns nil: there are none.
+func (f *Flatten) Params() []*Param { return nil }
