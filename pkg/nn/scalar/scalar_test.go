@@ -195,7 +195,7 @@ func TestDeepChains(t *testing.T) {
 	if err := y.Check(); err != nil {
 		t.Error(err)
 	}
-	if d := time.Since(begin); d > 5*time.Second {
+	if d := time.Since(begin); d > 20*time.Second {
 		t.Errorf("took %v", d)
 	}
 }
@@ -516,5 +516,107 @@ func TestImportsOnlyTheStandardLibrary(t *testing.T) {
 				t.Errorf("%s imports %s", name, i.Path.Value)
 			}
 		}
+	}
+}
+
+// Two results that share an input: a gradient is drawn with, and checked for, the one it is of.
+func TestGradientsBelongToOneResult(t *testing.T) {
+	x := scalar.Var("x", 0)
+	f := x.Mul(scalar.Const(3)).Named("f")
+	g := x.Pow(0.5).Mul(scalar.Const(0)).Named("g")
+	f.Backward()
+	g.Backward()
+	if !math.IsNaN(x.Grad) {
+		t.Fatalf("got ∂g/∂x = %g, want NaN", x.Grad)
+	}
+	check(t, f.Tree(), "f = x·3 = 0  ∂f/∂f = 1\n└─ x = 0\n")
+	if n := f.Graph().Nodes[0]; n.HasGrad {
+		t.Errorf("the drawing of f has the gradient of g: %+v", n)
+	}
+	if err := f.Check(); err != nil {
+		t.Errorf("f answers for g: %v", err)
+	}
+	if g.Check() == nil {
+		t.Error("g has no NaN")
+	}
+}
+
+// A walk that ends early has taken no gradient but those that it yielded.
+func TestStepsStartAfresh(t *testing.T) {
+	x := scalar.Var("x", 2)
+	y := x.Mul(x).Named("y")
+	y.Backward()
+	x.Set(3)
+	for s := range y.Steps() {
+		if s.Value == y {
+			break // forward
+		}
+	}
+	check(t, y.Tree(), "y = x·x = 9\n├─ x = 3\n└─ x = 3\n")
+	for s := range y.Steps() {
+		if s.Value == y && s.Phase == scalar.PhaseBackward {
+			break
+		}
+	}
+	check(t, y.Tree(), "y = x·x = 9  ∂y/∂y = 1\n├─ x = 3\n└─ x = 3\n")
+}
+
+func TestConstantsHaveNoGradient(t *testing.T) {
+	x, six := scalar.Var("x", 5), scalar.Const(2).Mul(scalar.Const(3)).Named("c")
+	six.Backward()
+	if six.Grad != 1 {
+		t.Errorf("by itself: got %g, want 1", six.Grad)
+	}
+	y := six.Mul(x).Named("y")
+	y.Backward()
+	if six.Grad != 0 || x.Grad != 6 {
+		t.Errorf("got %g and %g, want 0 and 6", six.Grad, x.Grad)
+	}
+	check(t, y.Tree(), "y = c·x = 30  ∂y/∂y = 1\n├─ c = 2·3 = 6\n└─ x = 5      ∂y/∂x = 6\n")
+	for _, n := range y.Graph().Nodes {
+		if want := n.Symbol != "x" && n.Symbol != "y"; n.Constant != want || n.HasGrad == want {
+			t.Errorf("%s: Constant is %t and HasGrad %t, want %t and %t", n.Symbol, n.Constant, n.HasGrad, want, !want)
+		}
+	}
+	for s := range y.Steps() {
+		if s.Phase == scalar.PhaseBackward && s.Value == six {
+			t.Errorf("a step for the gradient of a constant: %v", s)
+		}
+	}
+}
+
+func TestDifferenceByAStranger(t *testing.T) {
+	x, other := scalar.Var("x", 2), scalar.Var("o", 3)
+	y := x.Exp()
+	if got := y.Difference(other, 0.1); got != 0 || other.Data != 3 {
+		t.Errorf("got %g, and o = %g; want 0 and 3", got, other.Data)
+	}
+}
+
+// = where the digits shown come out when they are checked by hand, ≈ elsewhere.
+func TestEqualsOrAbout(t *testing.T) {
+	a, b := scalar.Var("a", 1), scalar.Var("b", 1.0/3)
+	for f, want := range map[*scalar.Value]string{
+		a.Exp().Named("f"): `\frac{\partial f}{\partial a} = 1 \cdot e^{1} \approx 2.71828`,
+		scalar.Const(3).Sub(a).Sub(a.Mul(b)).Named("f"): `\frac{\partial f}{\partial a} = 1 \cdot (-1) - 1 \cdot 0.333333 \approx -1.33333`,
+		a.Mul(b).Named("f"):                             `\frac{\partial f}{\partial a} = 1 \cdot 0.333333 = 0.333333`,
+	} {
+		for s := range f.Steps() {
+			if s.Value == a && s.Phase == scalar.PhaseBackward {
+				check(t, s.Values, want)
+			}
+		}
+	}
+}
+
+// The first gradient that is NaN, on the way back.
+func TestCheckGoesBackward(t *testing.T) {
+	x := scalar.Var("x", 0)
+	z := x.Mul(scalar.Const(2)).Named("z")
+	f := z.Pow(0.5).Mul(scalar.Const(0)).Named("f")
+	f.Backward()
+	var e *scalar.NaNError
+	if err := f.Check(); !errors.As(err, &e) || e.Step.Value != z || !math.IsNaN(x.Grad) {
+		t.Errorf("got %v, want the gradient of z", err)
 	}
 }
