@@ -97,3 +97,39 @@ func ExampleNormal() {
 	// Normal 0.10, He 0.20
 	// Normal 0.10, He 0.02
 }
+
+// The variance of a uniform distribution is a third of its limit squared.
+func ExampleUniform() {
+	W := linalg.New(400, 400)
+	nn.Uniform(3)(W, 400, 400, nn.Stream(1, "W"))
+	fmt.Printf("variance %.1f\n", linalg.Mean(linalg.Hadamard(W, W)))
+	// Output:
+	// variance 3.0
+}
+
+// Fifty layers without activation. The signal keeps its length through orthogonal
+// weights to the last digit; through LeCun's it does so on average, and by luck.
+func ExampleOrthogonal() {
+	X := linalg.Normal(nn.Stream(1, "X"), 1, 20, 0, 1)
+	for _, init := range []nn.Init{nn.Orthogonal(1), nn.LeCun} {
+		var layers []nn.Layer
+		for range 50 {
+			layers = append(layers, &nn.Dense{Out: 20, Init: init})
+		}
+		net := nn.Must(nn.New(1, nn.Shape{20}, layers...))
+		fmt.Printf("%.3f\n", linalg.Norm(net.Forward(nil, X))/linalg.Norm(X))
+	}
+	// Output:
+	// 1.000
+	// 0.291
+}
+
+// 400 inputs of variance 1, weighted and added up, have the variance 1 again.
+func ExampleLeCun() {
+	X := linalg.Normal(nn.Stream(1, "X"), 100, 400, 0, 1)
+	net := nn.Must(nn.New(1, nn.Shape{400}, &nn.Dense{Out: 300, Init: nn.LeCun}))
+	Z := net.Forward(nil, X)
+	fmt.Printf("%.1f\n", linalg.Mean(linalg.Hadamard(Z, Z)))
+	// Output:
+	// 1.0
+}

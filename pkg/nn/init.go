@@ -15,7 +15,10 @@ func Zeros(w *Matrix, _, _ int, _ *rand.Rand) { w.Fill(0) }
 // Xavier draws uniformly from ±√(6/(fanIn+fanOut)), so that signals keep their
 // variance forwards and backwards through tanh and its like (Glorot and Bengio, 2010).
 func Xavier(w *Matrix, fanIn, fanOut int, rng *rand.Rand) {
-	limit := math.Sqrt(6 / float64(fanIn+fanOut))
+	uniform(w, math.Sqrt(6/float64(fanIn+fanOut)), rng)
+}
+
+func uniform(w *Matrix, limit float64, rng *rand.Rand) {
 	for i := range w.Data {
 		w.Data[i] = limit * (2*rng.Float64() - 1)
 	}

@@ -1,6 +1,7 @@
 package nn_test
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
@@ -20,6 +21,9 @@ func TestInitSpread(t *testing.T) {
 		{"Xavier", nn.Xavier, math.Sqrt(2.0 / (fanIn + fanOut)), math.Sqrt(6.0 / (fanIn + fanOut))},
 		{"He", nn.He, math.Sqrt(2.0 / fanIn), 0},
 		{"Normal", nn.Normal(0.3), 0.3, 0},
+		{"LeCun", nn.LeCun, math.Sqrt(1.0 / fanIn), 0},
+		{"Uniform", nn.Uniform(0.3), 0.3 / math.Sqrt(3), 0.3},
+		{"Orthogonal", nn.Orthogonal(2), 2 / math.Sqrt(fanIn), 0},
 	} {
 		w := linalg.New(fanIn, fanOut)
 		test.init(w, fanIn, fanOut, nn.Stream(1, "init"))
@@ -59,4 +63,36 @@ func TestInitThatDrawsNothing(t *testing.T) {
 			t.Errorf("%s: it draws from the stream, want it left alone", test.name)
 		}
 	}
+}
+
+// WᵀW is gain²·I when there are at least as many rows as columns, and WWᵀ otherwise.
+func TestOrthogonal(t *testing.T) {
+	for _, shape := range [][2]int{{1, 1}, {5, 5}, {40, 7}, {7, 40}, {1, 9}, {9, 1}} {
+		for _, gain := range []float64{1, math.Sqrt2} {
+			w := linalg.Full(shape[0], shape[1], 99)
+			nn.Orthogonal(gain)(w, 0, 0, nn.Stream(3, "init"))
+			product := linalg.MulATB(w, w)
+			if w.Rows < w.Cols {
+				product = linalg.MulABT(w, w)
+			}
+			approx(t, fmt.Sprintf("%v, gain %v", shape, gain), product, linalg.Scale(gain*gain, linalg.Identity(min(w.Rows, w.Cols))), 1e-14)
+		}
+	}
+	// Each direction is as likely as its opposite: no sign is fixed.
+	signs := map[bool]int{}
+	for seed := range uint64(200) {
+		w := linalg.New(2, 2)
+		nn.Orthogonal(1)(w, 2, 2, nn.Stream(seed, "init"))
+		signs[w.At(0, 0) > 0]++
+		signs[w.At(1, 1) > 0]++
+	}
+	if signs[true] < 150 || signs[false] < 150 {
+		t.Errorf("got %v positive entries of the diagonal, want about half of 400", signs)
+	}
+	defer func() {
+		if got, want := recover(), "nn: Orthogonal: gain is 0, want more than 0, such as 1"; got != want {
+			t.Errorf("got panic %v, want %s", got, want)
+		}
+	}()
+	nn.Orthogonal(0)
 }

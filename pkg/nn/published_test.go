@@ -84,6 +84,8 @@ var publishedCases = map[string]func(in input) result{
 	"softmax of (1, 2, 3)":                   softmaxOf,
 	"softmax of (−1, 0, 5)":                  softmaxOf,
 	"Adam's first step":                      adamsFirstStep,
+	"ROC of four scores":                     rocOfFour,
+	"precision, recall, F1":                  classScores,
 	"one sigmoid neuron, w = 0.6, b = 0.9":   nielsen,
 	"one sigmoid neuron, w = 2, b = 2":       nielsen,
 }
@@ -500,4 +502,29 @@ func nielsen(in input) result {
 		panic(err)
 	}
 	return result{right: map[string]float64{"output at the start": start, "output after 300 epochs": net.Predict(x).Data[0]}}
+}
+
+// rocOfFour leaves out the first threshold, which is infinite.
+func rocOfFour(in input) result {
+	scores, y := linalg.Col(in.numbers("scores")...), linalg.Col(in.numbers("y")...)
+	r := map[string]float64{"AUC": nn.AUC(scores, y)}
+	for i, p := range nn.ROC(scores, y) {
+		r[fmt.Sprint("FPR ", i)], r[fmt.Sprint("TPR ", i)] = p.FPR, p.TPR
+		if i > 0 {
+			r[fmt.Sprint("threshold ", i)] = p.Threshold
+		}
+	}
+	return result{right: r}
+}
+
+func classScores(in input) result {
+	var guess, truth []int
+	in.read("guess", &guess)
+	in.read("y", &truth)
+	yhat, y := guesses(3, guess, truth)
+	r := map[string]float64{"macro precision": nn.Macro(nn.Precision(yhat, y)), "macro recall": nn.Macro(nn.Recall(yhat, y))}
+	for k, v := range nn.F1(yhat, y) {
+		r[fmt.Sprint("F1 of class ", k)] = v
+	}
+	return result{right: r}
 }
