@@ -42,13 +42,14 @@ func ExampleSeries() {
 	// Line chart of J against update. J: 3 points, first 2, last +Inf, lowest 2 at 0, highest 32 at 2. 1 is not finite and is left out.
 }
 
-// An axis says what it measures, with the unit. A figure without that is refused.
+// An axis says what it measures, with the unit; a figure without that is refused. A
+// logarithmic axis has no place for 0, and the words say what is missing from it.
 func ExampleAxis() {
-	falling := []viz.Series{{Name: "J", Y: []float64{1, 0.1, 0.01}}}
+	falling := []viz.Series{{Name: "J", Y: []float64{1, 0.1, 0.01, 0}}}
 	words(viz.Line{Title: "Loss", X: viz.Axis{Name: "time (s)"}, Y: viz.Axis{Name: "J", Log: true}, Series: falling})
 	words(viz.Line{Title: "Loss", Series: falling})
 	// Output:
-	// Line chart of J against time (s), the y axis logarithmic. J: 3 points, first 1, last 0.01, lowest 0.01 at 2, highest 1 at 0.
+	// Line chart of J against time (s), the y axis logarithmic. J: 3 points, first 1, last 0, lowest 0.01 at 2, highest 1 at 0. 1 is not above 0, where a logarithmic axis begins, and is left out.
 	// viz: Line chart "Loss": an axis has no name: set X.Name and Y.Name, with the unit in brackets
 }
 
