@@ -96,6 +96,26 @@ func TestBoundaryTilesThePlane(t *testing.T) {
 	}
 }
 
+// One score is that of the second class, which begins above 0: here at the middle.
+func TestBoundaryOfOneScore(t *testing.T) {
+	f := corners(func(x *linalg.Matrix) *linalg.Matrix { return linalg.SliceCols(x, 0, 1) }, "no", "yes")
+	c := chart{x: f.X, y: f.Y, ranges: &[2][2]float64{{-1, 1}, {-1, 1}}}
+	if err := c.regions(f, c.ranges[0], c.ranges[1]); err != nil {
+		t.Fatal(err)
+	}
+	if len(c.fills) != 2 || len(c.fills[1].outline) != 1 {
+		t.Fatalf("got %d areas, want the plane and its right half", len(c.fills))
+	}
+	for _, p := range c.fills[1].outline[0] {
+		if p.X < -1e-12 {
+			t.Errorf("the area of yes reaches %v", p)
+		}
+	}
+	if got := area(c.fills[1].outline[0]); math.Abs(got-2) > 1e-9 {
+		t.Errorf("yes covers %v of 4, want half", got)
+	}
+}
+
 // Where classes are level, the first one wins, as argmax has it.
 func TestBoundaryOfLevelClasses(t *testing.T) {
 	f := corners(func(x *linalg.Matrix) *linalg.Matrix { return linalg.New(x.Rows, 2) }, "first", "second")

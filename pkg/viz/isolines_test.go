@@ -106,6 +106,57 @@ func TestLinesEndAtGaps(t *testing.T) {
 	}
 }
 
+// The rim continues each row and column straight on: a plane stays the plane that it is.
+func TestRimOfAPlane(t *testing.T) {
+	c := chart{x: Axis{Min: -2, Max: 3}, y: Axis{Min: 1, Max: 2}}
+	plane := func(x, y float64) float64 { return 1 + 2*x - 3*y }
+	s := c.sample(plane).toRim([2]float64{-2, 3}, [2]float64{1, 2})
+	if s.x[0] != -2 || s.x[len(s.x)-1] != 3 || s.y[0] != 1 || s.y[len(s.y)-1] != 2 {
+		t.Errorf("the grid goes from %v to %v and %v to %v, want the ranges", s.x[0], s.x[len(s.x)-1], s.y[0], s.y[len(s.y)-1])
+	}
+	for i, y := range s.y {
+		for j, x := range s.x {
+			if got := s.values.At(i, j); math.Abs(got-plane(x, y)) > 1e-12 {
+				t.Fatalf("at (%v, %v): got %v, want %v", x, y, got, plane(x, y))
+			}
+		}
+	}
+}
+
+// Regions of all levels nest: where it is higher than 2 it is higher than 1. A peak's have
+// the areas of circles, and a hollow in the peak is a hole.
+func TestRegionsOfAVolcano(t *testing.T) {
+	s := sampled(func(x, y float64) float64 { r := math.Hypot(x, y); return 1 - math.Abs(r-1) })
+	for _, level := range []float64{0.2, 0.5, 0.8} {
+		lines := s.region(level)
+		if len(lines) != 2 {
+			t.Fatalf("level %v: got %d outlines, want a rim and a crater", level, len(lines))
+		}
+		for i, l := range lines {
+			if area(l) < 0 != (math.Abs(area(l)) < math.Pi) {
+				t.Errorf("level %v: outline %d encloses %.3f: want the crater clockwise and nothing else", level, i, area(l))
+			}
+		}
+		want := math.Pi * ((2-level)*(2-level) - level*level) // radii 2−level and level
+		if got := area(lines[0]) + area(lines[1]); math.Abs(got-want) > 0.06 {
+			t.Errorf("level %v: got area %.3f, want %.3f", level, got, want)
+		}
+	}
+}
+
+// A line that comes back to where it began goes through each crossing once.
+func TestLinesDoNotRepeatPoints(t *testing.T) {
+	for _, l := range sampled(func(x, y float64) float64 { return math.Sin(3*x) * math.Sin(3*y) }).lines(0.01) {
+		seen := map[Point]bool{}
+		for _, p := range l[1:] {
+			if seen[p] {
+				t.Errorf("%v comes twice", p)
+			}
+			seen[p] = true
+		}
+	}
+}
+
 // At a saddle the middle decides which of the two pairs of sides hang together.
 func TestSaddles(t *testing.T) {
 	high, low := 1.0, 0.0

@@ -2,6 +2,7 @@ package viz
 
 import (
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -43,6 +44,42 @@ func TestShades(t *testing.T) {
 		}
 		if want := perBand*(len(levels)+1) - 1; len(all) != want {
 			t.Errorf("levels %v: got %d shades, want %d", levels, len(all), want)
+		}
+	}
+}
+
+func TestTenLevels(t *testing.T) {
+	for _, c := range []struct {
+		heights     []float64
+		first, last float64
+		log         bool
+	}{
+		{[]float64{0, 10}, 0.5, 9.5, false},
+		{[]float64{1, 20}, 1.95, 19.05, false}, // not far apart
+		{[]float64{math.NaN(), 1, 1e10}, math.Sqrt(10), 1e10 / math.Sqrt(10), true},
+		{[]float64{-1, 1e10}, -1 + (1e10+1)*0.05, 1e10 - (1e10+1)*0.05, false}, // a logarithm needs all above 0
+		{[]float64{1e-290, 1e290}, 1e-261, 1e261, true},                        // whose quotient is no number
+	} {
+		levels, log := tenLevels(c.heights)
+		near := func(got, want float64) bool { return math.Abs(got-want) <= 1e-9*math.Abs(want) }
+		if len(levels) != 10 || !near(levels[0], c.first) || !near(levels[9], c.last) || log != c.log {
+			t.Errorf("%v: got %v (logarithmic: %t), want %v … %v (%t)", c.heights, levels, log, c.first, c.last, c.log)
+		}
+	}
+}
+
+// A number is moved by less than the last digit that is kept: half of a thousandth of the
+// range, or of itself when it is smaller.
+func TestRoundedStaysNear(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 10000 {
+		v, span := rng.NormFloat64()*math.Pow(10, 20*rng.Float64()-10), math.Pow(10, 20*rng.Float64()-10)
+		got := rounded(v, span, 4)
+		if size := min(span, math.Abs(v)); math.Abs(got-v) > 0.501e-3*size && math.Abs(got-v) > 1e-15*math.Abs(v) {
+			t.Fatalf("rounded(%v, %v): got %v", v, span, got)
+		}
+		if again := rounded(got, span, 4); math.Abs(again-got) > 1e-15*math.Abs(got) {
+			t.Fatalf("rounded(%v, %v) is %v, and rounded again %v", v, span, got, again)
 		}
 	}
 }
