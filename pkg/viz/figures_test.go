@@ -160,3 +160,83 @@ func bear(t *testing.T, name string, v View) {
 		t.Errorf("%s: the still has a place that is not finite", name)
 	}
 }
+
+// The squares of residuals are as wide as they are high, on the axes that the figure ends
+// up with: the first point lies at the left end, so that its square widens the x axis.
+func TestSquaresAreSquare(t *testing.T) {
+	f := Scatter{
+		Title: "T", X: Axis{Name: "x"}, Y: Axis{Name: "y"}, Squares: true,
+		Groups: []Series{{Name: "data", X: []float64{0, 1, 2}, Y: []float64{3, 1, 0}}}, Lines: []Series{{Name: "line", X: []float64{0, 2}, Y: []float64{1, 1}}},
+	}
+	b, err := f.Bundle()
+	if err != nil {
+		t.Fatal(err)
+	}
+	option := b.Data.(map[string]any)["option"].(map[string]any)
+	span := func(axis string) float64 {
+		a := option[axis].([]any)[0].(map[string]any)
+		return a["max"].(float64) - a["min"].(float64)
+	}
+	squares := 0
+	for _, s := range option["series"].([]any) {
+		if s := s.(map[string]any); s["silent"] == true {
+			at := func(i, j int) float64 { return s["data"].([]any)[i].([]any)[j].(float64) }
+			high := math.Abs(at(1, 1)-at(0, 1)) / span("yAxis") * (height - 92)
+			wide := math.Abs(at(2, 0)-at(1, 0)) / span("xAxis") * (width - 88)
+			if math.Abs(wide-high) > 0.01*high {
+				t.Errorf("a square is %.1f pixels wide and %.1f high", wide, high)
+			}
+			squares++
+		}
+	}
+	if squares != 3 {
+		t.Errorf("got %d squares, want 3", squares)
+	}
+}
+
+// A bin is named by its middle, with the digits that tell it from its neighbors.
+func TestBinNames(t *testing.T) {
+	for _, c := range []struct {
+		values []float64
+		bins   int
+		want   string
+	}{
+		{[]float64{-0.7, 0.7}, 7, "-0.6 -0.4 -0.2 0 0.2 0.4 0.6"},
+		{[]float64{1000, 1000.1}, 4, "1000.0125 1000.0375 1000.0625 1000.0875"},
+		{[]float64{0, 1}, 3, "0.167 0.5 0.833"},
+		{[]float64{5, 5}, 1, "5"},
+		{[]float64{5, 5, math.NaN(), 5, 5}, 0, "4.75 5.25"},
+	} {
+		b, err := Histogram{Title: "T", X: Axis{Name: "a"}, Values: c.values, Bins: c.bins}.Bundle()
+		if err != nil {
+			t.Fatal(err)
+		}
+		option := b.Data.(map[string]any)["option"].(map[string]any)
+		names := option["xAxis"].([]any)[0].(map[string]any)["data"].([]string)
+		if got := strings.Join(names, " "); got != c.want {
+			t.Errorf("%v: got bins %s, want %s", c.values, got, c.want)
+		}
+	}
+}
+
+// What is left out of a figure is not left out of its words.
+func TestWordsSayWhatIsLeftOut(t *testing.T) {
+	nan, axis, log := math.NaN(), Axis{Name: "a"}, Axis{Name: "a", Log: true}
+	for _, c := range []struct {
+		view View
+		want string
+	}{
+		{Line{Title: "T", X: axis, Y: log, Series: []Series{{Y: []float64{1, 0, -1, nan}}}}, "a: 1 point, first 1, last NaN, lowest 1 at 0, highest 1 at 0. 1 is not finite and is left out. 2 are not above 0, where a logarithmic axis begins, and are left out."},
+		{Histogram{Title: "T", X: axis, Values: []float64{1, nan, nan}}, "Of 3 values 2 are not finite and are left out."},
+		{HeatMap{Title: "T", X: axis, Y: axis, Values: linalg.Row(nan, 2, 3)}, "The value goes from 2 (1, 2) to 3. 1 is not finite and is left out."},
+		{Images{Title: "T", Pixels: linalg.Row(-1, 3), Height: 1, Width: 2}, "1 picture of 1×2 pixels, values from -1 to 3."},
+	} {
+		b, err := c.view.Bundle()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.Description, c.want) {
+			t.Errorf("got %q, want %q", b.Description, c.want)
+		}
+	}
+}
