@@ -129,6 +129,22 @@ func ExampleCrossEntropy() {
 	// 0.6931
 }
 
+// With a tenth of smoothing, a net that is all but certain, and right, pays for its
+// certainty: ten percent are shared among all four classes.
+func ExampleCrossEntropy_smoothing() {
+	z, y := linalg.Row(20, 0, 0, 0), linalg.Row(1, 0, 0, 0)
+	fmt.Printf("%.4f\n", nn.CrossEntropy{}.Loss(nil, z, y))
+	fmt.Printf("%.4f\n", nn.CrossEntropy{Smoothing: 0.1}.Loss(nil, z, y)) // 3 · 0.025 · 20
+
+	trace := new(nn.Trace)
+	nn.CrossEntropy{Smoothing: 0.1}.Loss(&nn.Pass{Trace: trace}, z, y)
+	fmt.Println(trace.Steps[0].Out.Data)
+	// Output:
+	// 0.0000
+	// 1.5000
+	// [0.925 0.025 0.025 0.025]
+}
+
 // A net that knows nothing of ten classes starts near ln 10. A first cost far from it
 // is a sign of a mistake.
 func ExampleCrossEntropy_Loss() {

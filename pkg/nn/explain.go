@@ -112,6 +112,7 @@ func init() {
 		"mapgrad":     {mapGradTeX, mapGradSay, mapGradEntry},
 		"loss":        {lossTeX, lossSay, lossEntry},
 		"lossgrad":    {lossGradTeX, lossGradSay, lossGradEntry},
+		"smooth":      {smoothTeX, smoothSay, smoothEntry},
 		"update":      {updateTeX, updateSay, updateEntry},
 	}
 }
@@ -235,6 +236,9 @@ func letter(m *Matrix) string {
 
 // lower turns the letter of a matrix into that of its entries: W to w, \hat{Y} to \hat{y}.
 func lower(name string) string {
+	if inner, found := strings.CutSuffix(name, "'"); found {
+		return lower(inner) + "'"
+	}
 	if inner, found := strings.CutPrefix(name, `\hat{`); found {
 		return `\hat{` + strings.ToLower(inner)
 	}
@@ -296,5 +300,5 @@ var (
 // raiser lifts an exponent.
 var raiser = strings.NewReplacer("-", "⁻", "0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")
 
-var plainer = strings.NewReplacer(` \cdot `, "·", `\underbrace{\cdots}`, "…", `\cdots`, "…", `\left`, "", `\right`, "", `\hat{Y}`, "Ŷ", `\hat{M}`, "M\u0302", `\hat{V}`, "V\u0302", `\alpha`, "α", `\beta`, "β", `\varepsilon`, "ε", `\lambda`, "λ", `\lVert `, "‖", `\rVert`, "‖", `\infty`, "∞", `\top`, "T", `\partial `, "∂",
+var plainer = strings.NewReplacer(` \cdot `, "·", `\underbrace{\cdots}`, "…", `\cdots`, "…", `\left`, "", `\right`, "", `\hat{Y}`, "Ŷ", `\hat{M}`, "M\u0302", `\hat{V}`, "V\u0302", `\alpha`, "α", `\beta`, "β", `\delta`, "δ", `\varepsilon`, "ε", `\lambda`, "λ", `\lVert `, "‖", `\rVert`, "‖", `\infty`, "∞", `\top`, "T", `\partial `, "∂",
 	`\sigma`, "σ", `\Phi`, "Φ", `\varphi`, "φ", `\le `, "≤ ", `\min`, "min", `\max`, "max", `\ln`, "ln", `\, `, "", `-`, "−")

@@ -3,139 +3,170 @@ package nn
 import (
 	"fmt"
 	"math"
+	"strings"
 )
 
 func dims(m *Matrix) string { return fmt.Sprintf("(%d×%d)", m.Rows, m.Cols) }
 
-// loss records a loss step and returns J.
-func (p *Pass) loss(l Loss, j float64, yhat, y *Matrix) float64 {
-	if p.tracing() {
-		p.At(l.Name(), "loss")
-		p.record("loss:"+l.Name(), scalar("J", j), renamed(yhat, prediction(l)), named(y, "Y"))
-	}
-	return j
+// explainedLoss is a loss that says of its steps what they are: each of the package.
+type explainedLoss interface {
+	Name() string
+	about() about
 }
 
-// lossGrad records the gradient of a loss and returns it.
-func (p *Pass) lossGrad(l Loss, dyhat, yhat, y *Matrix) *Matrix {
-	if p.tracing() {
-		p.At(l.Name(), "gradient")
-		dyhat.Name = `\partial ` + prediction(l)
-		p.record("lossgrad:"+l.Name(), dyhat, renamed(yhat, prediction(l)), named(y, "Y"))
-	}
-	return dyhat
+// about is what there is to say of a loss as a whole.
+type about struct {
+	j, grad string // the formulas of J and of its gradient
+	how     string // what the gradient is, in words
+	given   string // the symbol of what the loss is given; "" is \hat{Y}
+	sparse  bool   // entries whose target is 0 add nothing, and are left out
 }
 
-// prediction is the symbol of what a loss is given: predictions, or logits.
-func prediction(l Loss) string {
-	switch l.(type) {
-	case BCE, CrossEntropy:
-		return "Z"
+// prediction is the symbol of what the loss is given: predictions, or logits.
+func (a about) prediction() string {
+	if a.given == "" {
+		return `\hat{Y}`
 	}
-	return `\hat{Y}`
+	return a.given
+}
+
+// rowwiseLoss is a loss of which an entry looks at a whole row, and which explains
+// itself.
+type rowwiseLoss interface {
+	explainedLoss
+	explain(s *Step, e *Entry)
+	explainGrad(s *Step, e *Entry)
+}
+
+// parametric is a loss with parameters, which its steps hold behind predictions and
+// targets.
+type parametric interface {
+	explainedLoss
+	parameters() []*Matrix
+	with(parameters []Matrix) explainedLoss
+}
+
+// losses are those that a step can name.
+var losses = map[string]explainedLoss{}
+
+func init() {
+	for _, l := range []explainedLoss{
+		MSE{}, HalfSquaredError{}, MAE{}, Huber{}, Hinge{},
+		BCE{}, CrossEntropy{}, BCEProb{}, CrossEntropyProb{}, KL{},
+	} {
+		losses[l.Name()] = l
+	}
+}
+
+// loss returns the one of the step, with its parameters.
+func (s *Step) loss() explainedLoss {
+	l, known := losses[s.what()]
+	if !known {
+		return otherLoss{}
+	}
+	if q, ok := l.(parametric); ok && len(s.Args) > 2 {
+		return q.with(s.Args[2:])
+	}
+	return l
+}
+
+// otherLoss stands for one that this package does not have, in a file of another version.
+type otherLoss struct{}
+
+func (otherLoss) Name() string                  { return "" }
+func (otherLoss) about() about                  { return about{j: "J", grad: `\partial \hat{Y}`, how: "its slope"} }
+func (otherLoss) explain(s *Step, e *Entry)     { e.Symbols, e.Values = s.what(), s.what() }
+func (otherLoss) explainGrad(s *Step, e *Entry) { e.Symbols, e.Values = s.what(), s.what() }
+
+// recordLoss records a loss step.
+func (p *Pass) recordLoss(l explainedLoss, j float64, yhat, y *Matrix) {
+	p.At(l.Name(), "loss")
+	p.record("loss:"+l.Name(), scalar("J", j), operands(l, yhat, y)...)
+}
+
+// recordLossGrad records the gradient of a loss, and names it.
+func (p *Pass) recordLossGrad(l explainedLoss, dyhat, yhat, y *Matrix) {
+	p.At(l.Name(), "gradient")
+	dyhat.Name = `\partial ` + l.about().prediction()
+	p.record("lossgrad:"+l.Name(), dyhat, operands(l, yhat, y)...)
+}
+
+// operands are the predictions, the targets and the parameters.
+func operands(l explainedLoss, yhat, y *Matrix) []*Matrix {
+	args := []*Matrix{renamed(yhat, l.about().prediction()), named(y, "Y")}
+	if q, ok := l.(parametric); ok {
+		args = append(args, q.parameters()...)
+	}
+	return args
 }
 
 func renamed(m *Matrix, name string) *Matrix {
 	return &Matrix{Rows: m.Rows, Cols: m.Cols, Data: m.Data, Name: name}
 }
 
-func lossTeX(s *Step) string {
-	switch s.what() {
-	case MSE{}.Name():
-		return `J = \frac{1}{N} \sum (\hat{y} - y)^2`
-	case HalfSquaredError{}.Name():
-		return `J = \frac{1}{n} \sum_i \tfrac{1}{2} \sum_k (\hat{y}_{ik} - y_{ik})^2`
-	case BCE{}.Name():
-		return `J = -\frac{1}{n} \sum [y \ln \sigma(z) + (1-y) \ln (1-\sigma(z))]`
-	case CrossEntropy{}.Name():
-		return `J = -\frac{1}{n} \sum_i \sum_k y_{ik} \ln \mathrm{softmax}(z_i)_k`
-	}
-	return "J"
-}
+func lossTeX(s *Step) string { return s.loss().about().j }
 
 func lossSay(s *Step) string {
 	return fmt.Sprintf("How wrong the net is on this batch, in one number: %s.", s.firstValues())
 }
 
-func lossEntry(s *Step, e *Entry) {
-	yhat, y := &s.Args[0], &s.Args[1]
-	n, all := float64(y.Rows), float64(len(y.Data))
-	perEntry, perExample, perHalf := fraction(1, len(y.Data)), fraction(1, y.Rows), fraction(1, 2*y.Rows)
-	for i := range y.Rows {
-		lse := logSumExp(yhat.Row(i))
-		for k := range y.Cols {
-			a, t := yhat.At(i, k), y.At(i, k)
-			as, ts := entrySymbol(yhat, i, k), entrySymbol(y, i, k)
-			uses := []Ref{{0, i, k}, {1, i, k}}
-			switch s.what() {
-			case MSE{}.Name():
-				e.term(fmt.Sprintf(`%s(%s - %s)^2`, perEntry, as, ts), fmt.Sprintf(`%s(%s - %s)^2`, perEntry, value(a), factor(t)), (a-t)*(a-t)/all, uses...)
-			case HalfSquaredError{}.Name():
-				e.term(fmt.Sprintf(`%s(%s - %s)^2`, perHalf, as, ts), fmt.Sprintf(`%s(%s - %s)^2`, perHalf, value(a), factor(t)), (a-t)*(a-t)/2/n, uses...)
-			case BCE{}.Name():
-				e.term(fmt.Sprintf(`%s\left[\max(%s,0) - %s %s + \ln(1+e^{-|%s|})\right]`, perExample, as, as, ts, as),
-					fmt.Sprintf(`%s\left[%s - %s \cdot %s + %s\right]`, perExample, value(max(a, 0)), factor(a), factor(t), value(math.Log1p(math.Exp(-math.Abs(a))))),
-					(max(a, 0)-a*t+math.Log1p(math.Exp(-math.Abs(a))))/n, uses...)
-			case CrossEntropy{}.Name():
-				if t != 0 {
-					uses = append(wholeRow(0, yhat, i), Ref{1, i, k})
-					e.term(fmt.Sprintf(`%s %s \left(\ln \textstyle\sum_k e^{z_{%dk}} - %s\right)`, perExample, ts, i+1, as),
-						fmt.Sprintf(`%s %s \left(%s - %s\right)`, perExample, value(t), value(lse), factor(a)), t*(lse-a)/n, uses...)
-				}
-			}
-		}
-	}
-	e.sum()
-}
-
-func lossGradTeX(s *Step) string {
-	switch s.what() {
-	case MSE{}.Name():
-		return `\partial \hat{Y} = \frac{2}{N} (\hat{Y} - Y)`
-	case HalfSquaredError{}.Name():
-		return `\partial \hat{Y} = \frac{1}{n} (\hat{Y} - Y)`
-	case BCE{}.Name():
-		return `\partial Z = \frac{1}{n} (\sigma(Z) - Y)`
-	case CrossEntropy{}.Name():
-		return `\partial Z = \frac{1}{n} (\mathrm{softmax}(Z) - Y)`
-	}
-	return s.Out.Name
-}
+func lossGradTeX(s *Step) string { return s.loss().about().grad }
 
 func lossGradSay(s *Step) string {
-	return fmt.Sprintf("How the cost changes when a prediction moves: its error, scaled. The first one is %s.", s.firstValues())
+	return fmt.Sprintf("How the cost changes when a prediction moves: %s. The first one is %s.", s.loss().about().how, s.firstValues())
+}
+
+func lossEntry(s *Step, e *Entry) {
+	switch l := s.loss().(type) {
+	case rowwiseLoss:
+		l.explain(s, e)
+	case entrywise:
+		yhat, y := &s.Args[0], &s.Args[1]
+		m, sparse := l.mean(), l.about().sparse
+		n := m.over * m.count(y)
+		scale := fraction(1, n)
+		for i := range y.Rows {
+			for k := range y.Cols {
+				a, t := quantityOf(yhat, i, k), quantityOf(y, i, k)
+				if sparse && t.v == 0 && !math.IsNaN(a.v) {
+					continue
+				}
+				symbols := scaled(scale, " ", l.atTeX(a, t))
+				e.term(symbols, scaled(scale, ` \cdot `, l.atTeX(a.valued(), t.valued())), l.at(a.v, t.v)/float64(n), s.reads(symbols, i, k)...)
+			}
+		}
+		e.sum()
+		e.Symbols = strings.ReplaceAll(e.Symbols, "+ -", "- ")
+	}
+	if len(e.Terms) == 0 && e.Value == 0 { // all targets are 0
+		e.Symbols, e.Values = "0", "0"
+	}
 }
 
 func lossGradEntry(s *Step, e *Entry) {
-	yhat, y := &s.Args[0], &s.Args[1]
-	i, k := e.Row, e.Col
-	scale := fraction(1, y.Rows)
-	a, t := yhat.At(i, k), y.At(i, k)
-	uses := []Ref{{0, i, k}, {1, i, k}}
-	as, av := entrySymbol(yhat, i, k), value(a)
-	switch s.what() {
-	case MSE{}.Name():
-		scale = fraction(2, len(y.Data))
-	case BCE{}.Name():
-		as, av = `\sigma(`+as+`)`, value(Sigmoid.F(a))
-	case CrossEntropy{}.Name():
-		as = fmt.Sprintf(`\mathrm{softmax}(z_%s)_%s`, index(i), index(k))
-		av = value(math.Exp(a - logSumExp(yhat.Row(i))))
-		uses = append(wholeRow(0, yhat, i), Ref{1, i, k})
-		var total float64
-		for _, t := range y.Row(i) {
-			total += t
-		}
-		if v := value(total); v != "1" { // the targets are no probabilities
-			uses = append(wholeRow(0, yhat, i), wholeRow(1, y, i)...)
-			as, av = as+fmt.Sprintf(` \textstyle\sum_k y_{%dk}`, i+1), av+` \cdot `+factor(total)
+	switch l := s.loss().(type) {
+	case rowwiseLoss:
+		l.explainGrad(s, e)
+	case entrywise:
+		i, k := e.Row, e.Col
+		a, t := quantityOf(&s.Args[0], i, k), quantityOf(&s.Args[1], i, k)
+		m := l.mean()
+		scale := fraction(m.times, m.count(&s.Args[1]))
+		e.Symbols, e.Values = scaled(scale, " ", l.slopeTeX(a, t)), scaled(scale, ` \cdot `, l.slopeTeX(a.valued(), t.valued()))
+		e.whole(s.reads(e.Symbols, i, k)...)
+	}
+}
+
+// reads refers to entry (i, k) of predictions and targets, and to the parameters that
+// the formula has in it.
+func (s *Step) reads(symbols string, i, k int) []Ref {
+	refs := []Ref{{0, i, k}, {1, i, k}}
+	for n := 2; n < len(s.Args); n++ {
+		if strings.Contains(symbols, s.Args[n].Name) {
+			refs = append(refs, Ref{n, 0, 0})
 		}
 	}
-	e.Symbols, e.Values = as+" - "+entrySymbol(y, i, k), av+" - "+factor(t)
-	if scale != "" {
-		e.Symbols, e.Values = scale+" ("+e.Symbols+")", scale+" ("+e.Values+")"
-	}
-	e.whole(uses...)
+	return refs
 }
 
 // wholeRow refers to all entries of row i of operand number arg, m.
@@ -147,10 +178,120 @@ func wholeRow(arg int, m *Matrix, i int) []Ref {
 	return refs
 }
 
-// index is i, counted from 1, as an index in LaTeX, where two digits need braces.
-func index(i int) string {
-	if i >= 9 {
-		return fmt.Sprintf("{%d}", i+1)
+// quantity is a number in a formula: as its symbol or, with the values put in, as its
+// value.
+type quantity struct {
+	v      float64
+	symbol string
+	put    bool // the value stands for it
+}
+
+// quantityOf is an entry of an operand, as its symbol.
+func quantityOf(m *Matrix, i, k int) quantity {
+	return quantity{v: m.At(i, k), symbol: entrySymbol(m, i, k)}
+}
+
+func (q quantity) valued() quantity { return quantity{q.v, q.symbol, true} }
+
+// String returns the symbol or the value.
+func (q quantity) String() string {
+	if q.put {
+		return value(q.v)
 	}
-	return fmt.Sprint(i + 1)
+	return q.symbol
+}
+
+// factor is the same, in brackets where it needs them behind a dot or a minus.
+func (q quantity) factor() string {
+	if q.put {
+		return factor(q.v)
+	}
+	return q.symbol
+}
+
+// times is the product with what follows.
+func (q quantity) times(tex string) string {
+	if q.put {
+		return factor(q.v) + ` \cdot ` + tex
+	}
+	return q.symbol + " " + tex
+}
+
+// of is what is made of q: v, of which the symbol holds that of q for %.
+func (q quantity) of(v float64, symbol string) quantity {
+	return quantity{v, strings.ReplaceAll(symbol, "%", q.symbol), q.put}
+}
+
+// scaled is a formula behind a factor, which is empty for 1. The dot stands between
+// those that touch.
+func scaled(scale, dot, tex string) string {
+	positive, negative := strings.CutPrefix(tex, "-")
+	switch {
+	case scale == "":
+		return tex
+	case isSum(tex):
+		return scale + " (" + tex + ")"
+	case negative:
+		return "-" + scaled(scale, dot, positive)
+	case strings.HasPrefix(tex, "(") || strings.HasPrefix(tex, `\left`):
+		return scale + tex
+	}
+	return scale + dot + tex
+}
+
+// isSum says whether a formula is a sum or a difference, outside of all brackets.
+func isSum(tex string) bool {
+	depth := 0
+	for i := range tex {
+		switch rest := tex[i:]; {
+		case strings.HasPrefix(rest, `\left`) || strings.ContainsAny(rest[:1], "([{"):
+			depth++
+		case strings.HasPrefix(rest, `\right`) || strings.ContainsAny(rest[:1], ")]}"):
+			depth--
+		case depth == 0 && (strings.HasPrefix(rest, " + ") || strings.HasPrefix(rest, " - ")):
+			return true
+		}
+	}
+	return false
+}
+
+// What the losses of loss.go are, in formulas.
+
+func (MSE) about() about {
+	return about{j: `J = \frac{1}{N} \sum (\hat{y} - y)^2`, grad: `\partial \hat{Y} = \frac{2}{N} (\hat{Y} - Y)`, how: "its error, scaled"}
+}
+
+func (MSE) atTeX(yhat, y quantity) string {
+	return fmt.Sprintf(`(%s - %s)^2`, yhat, y.factor())
+}
+
+func (MSE) slopeTeX(yhat, y quantity) string { return fmt.Sprintf(`%s - %s`, yhat, y.factor()) }
+
+func (HalfSquaredError) about() about {
+	return about{
+		j:    `J = \frac{1}{n} \sum_i \tfrac{1}{2} \sum_k (\hat{y}_{ik} - y_{ik})^2`,
+		grad: `\partial \hat{Y} = \frac{1}{n} (\hat{Y} - Y)`,
+		how:  "its error, scaled",
+	}
+}
+
+func (HalfSquaredError) atTeX(yhat, y quantity) string    { return MSE{}.atTeX(yhat, y) }
+func (HalfSquaredError) slopeTeX(yhat, y quantity) string { return MSE{}.slopeTeX(yhat, y) }
+
+func (BCE) about() about {
+	return about{
+		j:     `J = -\frac{1}{n} \sum [y \ln \sigma(z) + (1-y) \ln (1-\sigma(z))]`,
+		grad:  `\partial Z = \frac{1}{n} (\sigma(Z) - Y)`,
+		how:   "its error, scaled",
+		given: "Z",
+	}
+}
+
+func (BCE) atTeX(z, y quantity) string {
+	return fmt.Sprintf(`\left[%s - %s + %s\right]`, z.of(max(z.v, 0), `\max(%,0)`), z.times(y.factor()),
+		z.of(math.Log1p(math.Exp(-math.Abs(z.v))), `\ln(1+e^{-|%|})`))
+}
+
+func (BCE) slopeTeX(z, y quantity) string {
+	return fmt.Sprintf(`%s - %s`, z.of(Sigmoid.F(z.v), `\sigma(%)`), y.factor())
 }

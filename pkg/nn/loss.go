@@ -29,11 +29,6 @@ type HalfSquaredError struct{}
 // logarithm of 0: each term is computed as max(z, 0) − zy + ln(1 + e^−|z|).
 type BCE struct{}
 
-// CrossEntropy is the categorical cross-entropy of logits, J = −(1/n) Σᵢ Σₖ yᵢₖ ln
-// softmax(zᵢ)ₖ, with one-hot (or probability) targets. Given logits, the logarithm
-// and the softmax are one stable formula, z − ln Σ e^z.
-type CrossEntropy struct{}
-
 // Name returns "MSE".
 func (MSE) Name() string { return "MSE" }
 
@@ -43,112 +38,98 @@ func (HalfSquaredError) Name() string { return "half squared error" }
 // Name returns "BCE".
 func (BCE) Name() string { return "BCE" }
 
-// Name returns "cross-entropy".
-func (CrossEntropy) Name() string { return "cross-entropy" }
-
 // Loss returns J.
-func (l MSE) Loss(p *Pass, yhat, y *Matrix) float64 {
-	var sum float64
-	for i, d := range pairs(l, yhat, y) {
-		e := d - y.Data[i]
-		sum += e * e
-	}
-	return p.loss(l, sum/float64(len(y.Data)), yhat, y)
-}
+func (l MSE) Loss(p *Pass, yhat, y *Matrix) float64 { return meanLoss(p, l, yhat, y) }
 
 // Grad sets ∂Ŷ = (2/N)(Ŷ−Y).
-func (l MSE) Grad(p *Pass, dyhat, yhat, y *Matrix) *Matrix {
-	pairs(l, yhat, y)
-	dyhat.Sub(yhat, y)
-	dyhat.Scale(2/float64(len(y.Data)), dyhat)
-	return p.lossGrad(l, dyhat, yhat, y)
-}
+func (l MSE) Grad(p *Pass, dyhat, yhat, y *Matrix) *Matrix { return meanGrad(p, l, dyhat, yhat, y) }
 
 // Loss returns J.
-func (l HalfSquaredError) Loss(p *Pass, yhat, y *Matrix) float64 {
-	var sum float64
-	for i, d := range pairs(l, yhat, y) {
-		e := d - y.Data[i]
-		sum += e * e / 2
-	}
-	return p.loss(l, sum/float64(y.Rows), yhat, y)
-}
+func (l HalfSquaredError) Loss(p *Pass, yhat, y *Matrix) float64 { return meanLoss(p, l, yhat, y) }
 
 // Grad sets ∂Ŷ = (Ŷ−Y)/n.
 func (l HalfSquaredError) Grad(p *Pass, dyhat, yhat, y *Matrix) *Matrix {
-	pairs(l, yhat, y)
-	dyhat.Sub(yhat, y)
-	dyhat.Scale(1/float64(y.Rows), dyhat)
-	return p.lossGrad(l, dyhat, yhat, y)
+	return meanGrad(p, l, dyhat, yhat, y)
 }
 
 // Loss returns J.
-func (l BCE) Loss(p *Pass, z, y *Matrix) float64 {
-	var sum float64
-	for i, z := range pairs(l, z, y) {
-		sum += max(z, 0) - z*y.Data[i] + math.Log1p(math.Exp(-math.Abs(z)))
-	}
-	return p.loss(l, sum/float64(y.Rows), z, y)
-}
+func (l BCE) Loss(p *Pass, z, y *Matrix) float64 { return meanLoss(p, l, z, y) }
 
 // Grad sets ∂Z = (σ(Z)−Y)/n.
-func (l BCE) Grad(p *Pass, dz, z, y *Matrix) *Matrix {
-	pairs(l, z, y)
-	Sigmoid.Apply(dz, z)
-	dz.Sub(dz, y)
-	dz.Scale(1/float64(y.Rows), dz)
-	return p.lossGrad(l, dz, z, y)
+func (l BCE) Grad(p *Pass, dz, z, y *Matrix) *Matrix { return meanGrad(p, l, dz, z, y) }
+
+// entrywise is a loss that is a mean of a loss of each entry.
+type entrywise interface {
+	explainedLoss
+	// mean says what is averaged.
+	mean() mean
+	// at returns the loss of one entry, slope its derivative by ŷ, both without the
+	// factors of the mean.
+	at(yhat, y float64) float64
+	slope(yhat, y float64) float64
+	// atTeX and slopeTeX return the formulas of both.
+	atTeX(yhat, y quantity) string
+	slopeTeX(yhat, y quantity) string
 }
 
-// Loss returns J.
-func (l CrossEntropy) Loss(p *Pass, z, y *Matrix) float64 {
-	pairs(l, z, y)
+// mean is J = 1/(over · count) Σ at, ∂Ŷ = (times/count) slope.
+type mean struct {
+	perExample  bool // the count is that of the n examples, and not of the N entries
+	over, times int
+}
+
+func (m mean) count(y *Matrix) int {
+	if m.perExample {
+		return y.Rows
+	}
+	return len(y.Data)
+}
+
+// meanLoss and meanGrad take the loss as its own type: as an interface, one with a
+// parameter would be allocated.
+func meanLoss[L entrywise](p *Pass, l L, yhat, y *Matrix) float64 {
 	var sum float64
-	for i := range z.Rows {
-		lse := logSumExp(z.Row(i))
-		for k, t := range y.Row(i) {
-			if t != 0 { // 0·ln 0 is 0
-				sum += t * (lse - z.Row(i)[k])
-			}
-		}
+	for i, a := range pairs(l.Name(), yhat, y) {
+		sum += l.at(a, y.Data[i])
 	}
-	return p.loss(l, sum/float64(y.Rows), z, y)
+	m := l.mean()
+	j := sum / float64(m.over*m.count(y))
+	if p.tracing() {
+		p.recordLoss(l, j, yhat, y)
+	}
+	return j
 }
 
-// Grad sets ∂Z = (softmax(Z) Σₖyₖ − Y)/n, which for one-hot targets is (softmax(Z)−Y)/n.
-func (l CrossEntropy) Grad(p *Pass, dz, z, y *Matrix) *Matrix {
-	pairs(l, z, y)
-	Softmax.Apply(dz, z)
-	for i := range z.Rows {
-		var total float64
-		for _, t := range y.Row(i) {
-			total += t
-		}
-		row := dz.Row(i)
-		for k := range row {
-			row[k] = (row[k]*total - y.Row(i)[k]) / float64(y.Rows)
-		}
+func meanGrad[L entrywise](p *Pass, l L, dyhat, yhat, y *Matrix) *Matrix {
+	pairs(l.Name(), yhat, y)
+	m := l.mean()
+	scale := float64(m.times) / float64(m.count(y))
+	dyhat.Reset(yhat.Rows, yhat.Cols)
+	for i, a := range yhat.Data {
+		dyhat.Data[i] = scale * l.slope(a, y.Data[i])
 	}
-	return p.lossGrad(l, dz, z, y)
+	if p.tracing() {
+		p.recordLossGrad(l, dyhat, yhat, y)
+	}
+	return dyhat
 }
 
-// logSumExp returns ln Σ e^z without overflow.
-func logSumExp(z []float64) float64 {
-	top := math.Inf(-1)
-	for _, v := range z {
-		top = max(top, v)
-	}
-	var sum float64
-	for _, v := range z {
-		sum += math.Exp(v - top)
-	}
-	return top + math.Log(sum)
-}
+func (MSE) mean() mean                    { return mean{over: 1, times: 2} }
+func (MSE) at(yhat, y float64) float64    { return (yhat - y) * (yhat - y) }
+func (MSE) slope(yhat, y float64) float64 { return yhat - y } // the 2 is a factor of the mean
+
+func (HalfSquaredError) mean() mean                    { return mean{perExample: true, over: 2, times: 1} }
+func (HalfSquaredError) at(yhat, y float64) float64    { return MSE{}.at(yhat, y) }
+func (HalfSquaredError) slope(yhat, y float64) float64 { return yhat - y }
+
+func (BCE) mean() mean                 { return mean{perExample: true, over: 1, times: 1} }
+func (BCE) at(z, y float64) float64    { return max(z, 0) - z*y + math.Log1p(math.Exp(-math.Abs(z))) }
+func (BCE) slope(z, y float64) float64 { return Sigmoid.F(z) - y }
 
 // pairs returns the predictions' entries, after making sure that each has a target.
-func pairs(l Loss, yhat, y *Matrix) []float64 {
+func pairs(loss string, yhat, y *Matrix) []float64 {
 	if yhat.Rows != y.Rows || yhat.Cols != y.Cols {
-		panic(&linalg.ShapeError{Op: l.Name(), Why: shapes(yhat, y)})
+		panic(&linalg.ShapeError{Op: loss, Why: shapes(yhat, y)})
 	}
 	return yhat.Data
 }

@@ -78,6 +78,8 @@ var publishedCases = map[string]func(in input) result{
 	"0.1x1² + 2x2², rate 0.6, momentum 0.25": bowl,
 	"0.1x1² + 2x2², AdaGrad, rate 2":         adaGrad,
 	"cross-entropy":                          crossEntropyOfProbabilities,
+	"cross-entropy of probabilities":         crossEntropyProb,
+	"four losses of two by two outputs":      fourLosses,
 	"linear regression, batch":               linearRegression,
 	"linear regression, one at a time":       linearRegression,
 	"linear regression, batches of two":      linearRegression,
@@ -443,6 +445,22 @@ func crossEntropyOfProbabilities(in input) result {
 	in.read("labels", &labels)
 	logits := linalg.Apply(math.Log, p)
 	return result{right: map[string]float64{"cross-entropy": nn.CrossEntropy{}.Loss(nil, logits, oneHot(p.Cols, labels...))}}
+}
+
+// fourLosses has two outputs, which BCE and the hinge add up and Keras averages.
+func fourLosses(in input) result {
+	p, y := in.matrix("p"), in.matrix("y")
+	sides := linalg.Apply(func(y float64) float64 { return 2*y - 1 }, y)
+	return result{right: map[string]float64{
+		"binary cross-entropy": nn.BCEProb{}.Loss(nil, p, y) / float64(p.Cols),
+		"hinge":                nn.Hinge{}.Loss(nil, p, sides) / float64(p.Cols),
+		"KL divergence":        nn.KL{}.Loss(nil, p, y),
+		"Huber":                nn.Huber{}.Loss(nil, p, y),
+	}}
+}
+
+func crossEntropyProb(in input) result {
+	return result{right: map[string]float64{"cross-entropy": nn.CrossEntropyProb{}.Loss(nil, in.matrix("p"), in.matrix("y"))}}
 }
 
 // linearRegression takes the examples in order, which a Trainer does only with all of

@@ -160,7 +160,10 @@ func (c *calculator) atom() float64 {
 		open := c.rest[:1]
 		c.rest = c.rest[1:]
 		v := c.sum()
-		c.want(`\right` + map[string]string{"[": "]", "(": ")"}[open])
+		c.want(`\right` + map[string]string{"[": "]", "(": ")", "|": "|"}[open])
+		if open == "|" {
+			return math.Abs(v)
+		}
 		return v
 	case c.take("["): // Iverson's bracket: 1 if it is so, and otherwise 0
 		a, less := c.sum(), c.take(`\le `)
@@ -206,6 +209,7 @@ func TestEvaluate(t *testing.T) {
 		`[2 \le 2] + [3 \le 2]`:            1,
 		`\frac{2}{\sqrt{4} + 1}`:           2.0 / 3,
 		`\tfrac{1}{2}\left[1 - 3\right]`:   -1,
+		`\left|1 - 3\right| \cdot 2`:       4,
 		`1 + \underbrace{\cdots}_{-4} + 1`: -2,
 	} {
 		if got, err := evaluate(tex); err != nil || !near(got, want, 1e-15) {

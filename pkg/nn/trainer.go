@@ -169,6 +169,11 @@ func (t *Trainer) check() error {
 	case (t.ValX == nil) != (t.ValY == nil):
 		return fmt.Errorf("nn: Trainer: of ValX and ValY only one is set: set both or none")
 	}
+	if l, ok := t.Loss.(interface{ check() error }); ok {
+		if err := l.check(); err != nil {
+			return err
+		}
+	}
 	if err := t.checkSet("X", "Y", t.X, t.Y); err != nil || t.ValX == nil {
 		return err
 	}

@@ -419,11 +419,12 @@ func TestTraceChangesNoResult(t *testing.T) {
 		"Adam":     func() nn.Optimizer { return &nn.Adam{LR: 0.1} },
 	}
 	for name, opt := range opts {
-		for _, loss := range []nn.Loss{nn.MSE{}, nn.HalfSquaredError{}, nn.BCE{}, nn.CrossEntropy{}} {
+		for _, l := range naive {
+			loss := l.loss
 			for _, act := range append([]nn.Activation{nil}, activations...) {
 				train := func(trace *nn.Trace) *nn.Trainer {
 					tr := regression()
-					tr.Net = nn.Must(nn.New(5, nn.Shape{3}, &nn.Dense{Out: 3, Act: act}, &nn.Dense{Out: 2}))
+					tr.Net = nn.Must(nn.New(5, nn.Shape{3}, &nn.Dense{Out: 3, Act: act}, &nn.Dense{Out: 2, Act: outputFor(loss)}))
 					nn.Softmax.Apply(tr.Y, tr.Y)
 					tr.Loss, tr.Opt, tr.Trace, tr.Epochs, tr.ValX, tr.ValY = loss, opt(), trace, 2, nil, nil
 					if err := tr.Run(); err != nil {

@@ -61,6 +61,11 @@ func TestTermsReferToWhatTheyRead(t *testing.T) {
 		{"lossgrad:BCE", func(p *nn.Pass) { nn.BCE{}.Grad(p, new(nn.Matrix), Z, Y) }, "a21·b21"},
 		{"lossgrad:cross-entropy", func(p *nn.Pass) { nn.CrossEntropy{}.Grad(p, new(nn.Matrix), Z, Y) }, "a21·a22·a23·b21"},
 		{"lossgrad:cross-entropy", func(p *nn.Pass) { nn.CrossEntropy{}.Grad(p, new(nn.Matrix), Z, A) }, "a21·a22·a23·b21·b22·b23"}, // targets that do not add up to 1
+		{"lossgrad:hinge", func(p *nn.Pass) { nn.Hinge{}.Grad(p, new(nn.Matrix), A, Y) }, "a21·b21"},
+		{"loss:Huber", func(p *nn.Pass) { nn.Huber{}.Loss(p, linalg.Row(1, 3), linalg.Row(1, 1)) }, "a11·b11 + a12·b12·c11"}, // only far off does δ count
+		{"lossgrad:Huber", func(p *nn.Pass) { nn.Huber{}.Grad(p, new(nn.Matrix), A, Y) }, "a21·b21·c11"},
+		{"loss:KL divergence", func(p *nn.Pass) { nn.KL{}.Loss(p, A, Y) }, "a12·b12 + a21·b21 + a23·b23"}, // targets of 0 have no term
+		{"smooth", func(p *nn.Pass) { nn.CrossEntropy{Smoothing: 0.1}.Loss(p, Z, Y) }, "b11·a21 + b11"},
 		{"update:SGD", step(&nn.SGD{LR: 1}), "a21 + b21·c11"},
 		{"update:Momentum", step(&nn.Momentum{LR: 1, Beta: 0.5}), "a21 + b21·c11"},
 		{"update:Adam", step(&nn.Adam{}), "a21 + b21·c11·d21·e11"},
