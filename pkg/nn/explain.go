@@ -55,6 +55,18 @@ func init() {
 				e.sum()
 			},
 		},
+		"hadamard": {
+			tex: func(s *Step) string {
+				return fmt.Sprintf(`%s = %s \odot %s`, s.Out.Name, s.Args[0].Name, s.Args[1].Name)
+			},
+			say: func(s *Step) string {
+				return fmt.Sprintf("Entry meets entry: each number times the one at the same place. The first number is %s.", s.firstValues())
+			},
+			entry: func(s *Step, e *Entry) {
+				e.product(&s.Args[0], e.Row, e.Col, 0, &s.Args[1], e.Row, e.Col, 1)
+				e.sum()
+			},
+		},
 		"mulATB": {
 			tex: func(s *Step) string {
 				return fmt.Sprintf(`%s = %s^\top %s`, s.Out.Name, s.Args[0].Name, s.Args[1].Name)

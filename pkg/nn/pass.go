@@ -97,6 +97,16 @@ func (p *Pass) MulABT(c, a, b *Matrix) *Matrix {
 	return c
 }
 
+// Hadamard overwrites c with a ⊙ b, entry by entry, as where a mask drops features or
+// a gate lets through.
+func (p *Pass) Hadamard(c, a, b *Matrix) *Matrix {
+	c.Hadamard(a, b)
+	if p.tracing() {
+		p.record("hadamard", named(c, "C"), named(a, "A"), named(b, "B"))
+	}
+	return c
+}
+
 // SumRows overwrites row, 1×c, with 1ᵀa, as in ∂b = 1ᵀ ∂Z.
 func (p *Pass) SumRows(row, a *Matrix) *Matrix {
 	row.SumRows(a)

@@ -38,6 +38,7 @@ var layerKinds = map[string]func() savable{
 	"MaxPool": func() savable { return new(MaxPool) },
 	"AvgPool": func() savable { return new(AvgPool) },
 	"Flatten": func() savable { return new(Flatten) },
+	"Dropout": func() savable { return new(Dropout) },
 }
 
 // savable is a layer whose settings can be written as JSON, and which says before it is

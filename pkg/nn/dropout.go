@@ -1,0 +1,85 @@
+package nn
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+
+	"chainrule/pkg/linalg"
+)
+
+// Dropout sets each feature of each example to 0 with probability Rate while the net
+// trains, and divides what is left by 1 − Rate, so that the expected value stays
+// (inverted dropout; Srivastava et al., 2014). In use it does nothing: one net stands
+// for the mean of all the thinned ones. It has no parameters.
+//
+//	Y = X ⊙ M    X, M, Y n×d, M 0 or 1/(1−Rate)
+type Dropout struct {
+	Rate float64 // the share that is dropped, from 0 to below 1
+
+	rng         *rand.Rand
+	features    int
+	dropped     bool // whether the latest Forward used M
+	mask, y, dx Matrix
+}
+
+// Build takes the stream that masks are drawn from. The shape stays.
+func (d *Dropout) Build(name string, in Shape, rng *rand.Rand) (Shape, error) {
+	if !(d.Rate >= 0 && d.Rate < 1) {
+		return nil, fmt.Errorf("nn: %s: Rate is %v, want from 0 to below 1: the share of features that is dropped", name, d.Rate)
+	}
+	d.rng, d.features = rng, in.Size()
+	layer := subscript(name)
+	d.mask.Name, d.y.Name = "M"+layer, "Y"+layer
+	return in, nil
+}
+
+// Forward returns X ⊙ M with a new M when the Pass trains, and otherwise x itself.
+func (d *Dropout) Forward(p *Pass, x *Matrix) *Matrix {
+	if x.Cols != d.features {
+		panic(&linalg.ShapeError{Op: "Dropout", Why: fmt.Sprintf("%s %s has not the %d columns that the layer was built for", named(x, "X").Name, dims(x), d.features)})
+	}
+	x = p.Input(x, &d.dx)
+	if d.dropped = p != nil && p.Train && d.Rate > 0; !d.dropped {
+		return x
+	}
+	d.mask.Reset(x.Rows, x.Cols)
+	for i := range d.mask.Data {
+		d.mask.Data[i] = 0
+		if d.rng.Float64() >= d.Rate {
+			d.mask.Data[i] = 1 / (1 - d.Rate)
+		}
+	}
+	return p.Hadamard(&d.y, x, &d.mask) // Y = X ⊙ M
+}
+
+// Backward returns ∂X: what was dropped gets no error.
+func (d *Dropout) Backward(p *Pass, dy *Matrix) *Matrix {
+	if !d.dropped {
+		return dy
+	}
+	return p.Hadamard(&d.dx, dy, &d.mask) // ∂X = ∂Y ⊙ M
+}
+
+// Params returns nil: there are none.
+func (d *Dropout) Params() []*Param { return nil }
+
+// savedDropout is what a Dropout is built from. A net from a file draws its masks anew.
+type savedDropout struct {
+	Rate float64 `json:"rate"`
+}
+
+// MarshalJSON writes the settings of the layer.
+func (d *Dropout) MarshalJSON() ([]byte, error) { return json.Marshal(savedDropout{d.Rate}) }
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (d *Dropout) UnmarshalJSON(b []byte) error {
+	var s savedDropout
+	err := json.Unmarshal(b, &s)
+	*d = Dropout{Rate: s.Rate}
+	return err
+}
+
+func (d *Dropout) claims(in Shape) (rows, cols, biases int, out Shape, err error) {
+	return 0, 0, 0, in, nil
+}
