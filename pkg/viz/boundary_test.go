@@ -1,6 +1,7 @@
 package viz
 
 import (
+	"errors"
 	"math"
 	"strings"
 	"testing"
@@ -30,6 +31,7 @@ func TestBoundaryRefuses(t *testing.T) {
 		{with(func(f *Boundary) { f.Predict = nil }), "Predict is nil: set net.Predict"},
 		{with(func(f *Boundary) { f.Examples = nil }), "Examples is nil: want an n×2 matrix"},
 		{with(func(f *Boundary) { f.Examples = linalg.New(4, 3) }), "Examples is a 4×3 matrix: want an n×2 matrix"},
+		{with(func(f *Boundary) { f.Examples, f.Labels = &linalg.Matrix{Cols: 2}, nil }), "Examples is a 0×2 matrix: want an n×2 matrix"},
 		{with(func(f *Boundary) { f.Labels = []int{0} }), "there are 1 Labels for 4 Examples"},
 		{with(func(f *Boundary) { f.Labels = []int{0, 1, 2, 0} }), "Labels[2] is 2 and Classes has 2 names: want labels from 0 to 1"},
 		{with(func(f *Boundary) { f.Classes = []string{"one"} }), "Classes has 1 names"},
@@ -48,14 +50,18 @@ func TestBoundaryRefuses(t *testing.T) {
 	}
 }
 
-// A panic that is not about shapes is the program's own, and goes on.
+// A panic that is not about shapes is the program's own, and goes on: an error too.
 func TestBoundaryLetsOtherPanicsThrough(t *testing.T) {
-	defer func() {
-		if recover() != "mine" {
-			t.Error("the panic of Predict was lost")
-		}
-	}()
-	corners(func(*linalg.Matrix) *linalg.Matrix { panic("mine") }, "no", "yes").Bundle()
+	for _, mine := range []any{"mine", errors.New("mine")} {
+		func() {
+			defer func() {
+				if got := recover(); got != mine {
+					t.Errorf("got the panic %v, want Predict's own: %v", got, mine)
+				}
+			}()
+			corners(func(*linalg.Matrix) *linalg.Matrix { panic(mine) }, "no", "yes").Bundle()
+		}()
+	}
 }
 
 // The areas of three classes lie over one another like the sheets of a stack: what is seen of them tiles the plane.

@@ -48,6 +48,58 @@ func TestShades(t *testing.T) {
 	}
 }
 
+// Heights below the first level and over the last one are shaded down to the lowest and up
+// to the highest.
+func TestShadesReachTheExtremes(t *testing.T) {
+	all := shades([]float64{-100, 0.5, 50}, []float64{0, 1})
+	if got, want := all[0], -100+100.0/perBand; math.Abs(got-want) > 1e-9 {
+		t.Errorf("the first shade ends at %v, want %v", got, want)
+	}
+	if got, want := all[len(all)-1], 50-49.0/perBand; math.Abs(got-want) > 1e-9 {
+		t.Errorf("the last shade begins at %v, want %v", got, want)
+	}
+}
+
+// The areas of a still lie over one another, each darker than the one below; where F is not
+// a number there is paper.
+func TestContourAreas(t *testing.T) {
+	c := chart{x: Axis{Min: -1, Max: 1}, y: Axis{Min: -1, Max: 1}, cells: &cells{scale: "seq"}}
+	levels := []float64{-0.5, 0, 0.5}
+	c.isoLines(c.sample(func(x, y float64) float64 {
+		if x < 0 {
+			return math.NaN()
+		}
+		return y
+	}), levels)
+	if len(c.fills) != len(levels)+1 {
+		t.Fatalf("got %d areas, want one over each level and the ground", len(c.fills))
+	}
+	for k, f := range c.fills {
+		covers := 0.0
+		for _, l := range f.outline {
+			covers += area(l)
+		}
+		if want := 2 - 0.5*float64(k); math.Abs(covers-want) > 0.05 { // a grid of 80 does not end at 0
+			t.Errorf("area %d covers %.3f of 4, want %.3f", k, covers, want)
+		}
+		if k > 0 && luminance(f.ground) >= luminance(c.fills[k-1].ground) {
+			t.Errorf("area %d is %v, over %v: want it darker", k, f.ground, c.fills[k-1].ground)
+		}
+	}
+}
+
+// A descent that has left the figure for a place far away goes there straight.
+func TestFarPointsKeepTheirDirection(t *testing.T) {
+	c := chart{x: Axis{Min: -1, Max: 1}, y: Axis{Min: -1, Max: 1}}
+	run := c.runs(mark{x: []float64{0, 3e9, math.MaxFloat64}, y: []float64{0, -4e9, 0}})[0]
+	if run[1].X != 3e9 || run[1].Y != -4e9 {
+		t.Errorf("the line goes by %v, want (3e9, -4e9)", run[1])
+	}
+	if run[2].X > 1e101 {
+		t.Errorf("the line ends at %v, with which gonum/plot cannot reckon", run[2])
+	}
+}
+
 func TestTenLevels(t *testing.T) {
 	for _, c := range []struct {
 		heights     []float64
