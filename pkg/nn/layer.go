@@ -65,8 +65,11 @@ type Layer interface {
 
 // Stream returns the random numbers of one named part: the same for the same seed
 // and name, and independent of every other part's.
-func Stream(seed uint64, name string) *rand.Rand {
+func Stream(seed uint64, name string) *rand.Rand { return rand.New(source(seed, name)) }
+
+// source is where Stream draws from: it can be saved.
+func source(seed uint64, name string) *rand.PCG {
 	h := fnv.New64a()
 	h.Write([]byte(name))
-	return rand.New(rand.NewPCG(seed, h.Sum64()))
+	return rand.NewPCG(seed, h.Sum64())
 }

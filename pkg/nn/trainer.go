@@ -32,6 +32,8 @@ type Trainer struct {
 
 	err           error
 	dyhat, bx, by Matrix
+	at            progress
+	loaded        bool // at was read by Load, and no loop has taken it up yet
 }
 
 // Update is one change of the parameters.
@@ -62,10 +64,15 @@ func (t *Trainer) Run() error {
 func (t *Trainer) Err() error { return t.err }
 
 // Steps trains, and yields after each update. Leaving the loop leaves the net as it
-// is then; a new loop starts from that net with epoch 1.
+// is then; a new loop starts from that net with epoch 1, and after Load goes on where
+// the saved training was.
 func (t *Trainer) Steps() iter.Seq[Update] {
 	return func(yield func(Update) bool) {
-		t.History = History{}
+		at := &t.at
+		if !t.loaded {
+			t.History, *at = History{}, progress{epoch: 1}
+		}
+		t.loaded = false
 		if t.err = t.check(); t.err != nil {
 			return
 		}
@@ -74,31 +81,29 @@ func (t *Trainer) Steps() iter.Seq[Update] {
 		if batch == 0 || batch > n {
 			batch = n
 		}
-		order := make([]int, n)
-		for i := range order {
-			order[i] = i
-		}
-		rng := Stream(t.Seed, "order of the examples")
+		at.begin(n, t.Seed)
+		rng := rand.New(at.draws)
 		p := &Pass{Trace: t.Trace, Train: true}
-		step := 0
-		for epoch := 1; epoch <= t.Epochs; epoch++ {
-			if t.Batch != 0 {
-				shuffle(rng, order)
+		for ; at.epoch <= t.Epochs; at.epoch, at.from = at.epoch+1, 0 {
+			if at.from == 0 {
+				at.sum = 0
+				if t.Batch != 0 {
+					shuffle(rng, at.order)
+				}
 			}
-			var sum float64
-			for from := 0; from < n; from += batch {
-				step++
-				to := min(from+batch, n)
-				x, y := t.batch(order[from:to])
-				u := Update{Epoch: epoch, Step: step, Loss: t.update(p, x, y)}
+			for at.from < n {
+				at.step++
+				from, to := at.from, min(at.from+batch, n)
+				x, y := t.batch(at.order[from:to])
+				u := Update{Epoch: at.epoch, Step: at.step, Loss: t.update(p, x, y)}
 				t.History.Loss = append(t.History.Loss, u.Loss)
 				if !isFinite(u.Loss) {
 					t.err = t.diverged(u, x)
 					return
 				}
-				sum += u.Loss * float64(to-from)
+				at.from, at.sum = to, at.sum+u.Loss*float64(to-from)
 				if to == n {
-					u.EpochEnd, u.EpochLoss, u.ValLoss = true, sum/float64(n), t.validate()
+					u.EpochEnd, u.EpochLoss, u.ValLoss = true, at.sum/float64(n), t.validate()
 					t.History.EpochLoss = append(t.History.EpochLoss, u.EpochLoss)
 					if t.ValX != nil {
 						t.History.ValLoss = append(t.History.ValLoss, u.ValLoss)
@@ -110,9 +115,30 @@ func (t *Trainer) Steps() iter.Seq[Update] {
 			}
 		}
 		if t.overshot() { // there is no later update to find it
-			t.err = t.diverged(Update{Epoch: t.Epochs, Step: step}, t.X)
+			t.err = t.diverged(Update{Epoch: t.Epochs, Step: at.step}, t.X)
 		}
 	}
+}
+
+// progress is where a training stands.
+type progress struct {
+	epoch, step int
+	from        int     // examples of the epoch that are done
+	sum         float64 // of their losses
+	order       []int   // of the examples, in this epoch
+	draws       *rand.PCG
+}
+
+// begin fills in what a training that was not loaded starts from.
+func (at *progress) begin(n int, seed uint64) {
+	if at.order != nil {
+		return
+	}
+	at.order = make([]int, n)
+	for i := range at.order {
+		at.order[i] = i
+	}
+	at.draws = source(seed, "order of the examples")
 }
 
 // update makes one update from the batch and returns J before it.
