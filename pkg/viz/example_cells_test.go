@@ -1,22 +1,34 @@
 package viz_test
 
 import (
+	"fmt"
+
 	"chainrule/pkg/linalg"
 	"chainrule/pkg/nn"
 	"chainrule/pkg/nn/data"
 	"chainrule/pkg/viz"
 )
 
-// A weight matrix as colors. It has both signs, so 0 is the middle of the scale.
+// A weight matrix as colors. It has both signs, so 0 is the middle of the scale. The words
+// end with the matrix as it is seen, its first row at the top.
 func ExampleHeatMap() {
-	words(viz.HeatMap{
-		Title: "Weights", X: viz.Axis{Name: "unit"}, Y: viz.Axis{Name: "input"}, Name: "The weight",
+	b, err := viz.HeatMap{
+		Title: "Weights", Caption: "The third unit listens to both.", X: viz.Axis{Name: "unit"}, Y: viz.Axis{Name: "input"}, Name: "The weight",
 		Values: linalg.New(2, 3,
 			-1, 0, 2,
 			0.5, -0.25, 1),
-	})
+	}.Bundle()
+	if err != nil {
+		fmt.Println(err)
+	}
+	fmt.Print(b.Text)
 	// Output:
+	// Weights
 	// Heat map of input against unit. The weight goes from -1 (1, 1) to 2.
+	// The third unit listens to both.
+	// input \ unit	1	2	3
+	// 1	-1	0	2
+	// 2	0.5	-0.25	1
 }
 
 // Five examples, scored by a net with one output for each class. One dog is taken for a cat.

@@ -64,7 +64,7 @@ func leftOut(n int, why string) string {
 func (c *chart) table() table {
 	if c.cells != nil && c.categories != nil {
 		t := table{Columns: append([]string{c.y.Name + " \\ " + c.x.Name}, c.categories...)}
-		for i := range c.cells.values.Rows {
+		for i := c.cells.values.Rows - 1; i >= 0; i-- { // from the top, as it is seen
 			row := []string{c.rows[i]}
 			for _, v := range c.cells.values.Row(i) {
 				row = append(row, short(v))
