@@ -14,7 +14,8 @@ var halving = viz.Line{
 	Series: []viz.Series{{Name: "J", Y: []float64{4, 2, 1}}},
 }
 
-// In a plain program Show writes files: the still, and the words.
+// In a plain program Show writes files: the still, and the words. Views of the same title
+// are numbered, so that none is lost.
 func ExampleShow() {
 	dir, err := os.MkdirTemp("", "viz")
 	if err != nil {
@@ -25,10 +26,12 @@ func ExampleShow() {
 	home, _ := os.Getwd()
 	os.Chdir(dir)
 	defer os.Chdir(home)
-	viz.Show(halving)
+	viz.Show(halving, halving)
 	// Output:
 	// halving.svg
 	// halving.txt
+	// halving-2.svg
+	// halving-2.txt
 }
 
 // The ending of the name says which face of the view is saved.

@@ -63,14 +63,14 @@ func Show(views ...View) {
 }
 
 func show(views []View) error {
-	for i, v := range views {
+	for _, v := range views {
 		b, err := v.Bundle()
 		switch {
 		case err != nil:
 		case gonbui.IsNotebook:
 			err = display(b)
 		default:
-			err = writeNumbered(b, i)
+			err = writeNumbered(b)
 		}
 		if err != nil {
 			return err
@@ -135,11 +135,19 @@ func init() {
 	gob.Register([]any{})
 }
 
-// writeNumbered writes a view's files, named after its title, and prints their names.
-func writeNumbered(b Bundle, i int) error {
+// written counts the views of each name that this program has written.
+var written = map[string]int{}
+
+// writeNumbered writes a view's files, named after its title, and prints their names. A
+// second view of that title gets a 2 behind it.
+func writeNumbered(b Bundle) error {
 	name := fileName(b.Title)
 	if name == "" {
-		name = fmt.Sprintf("view-%d", i+1)
+		name = "view"
+	}
+	written[name]++
+	if n := written[name]; n > 1 {
+		name = fmt.Sprintf("%s-%d", name, n)
 	}
 	faces := []struct {
 		ext     string

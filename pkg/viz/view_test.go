@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -168,6 +169,57 @@ func TestStills(t *testing.T) {
 		again, _ := v.Bundle()
 		if string(again.SVG) != string(b.SVG) {
 			t.Errorf("%s: a second still differs from the first", name)
+		}
+	}
+}
+
+// Save writes the face that the name asks for, or says why there is none; no half file stays.
+func TestSave(t *testing.T) {
+	dir := t.TempDir()
+	line := samples()["line"]
+	for ext, begins := range map[string]string{".svg": "<svg ", ".json": "{\n \"kind\": \"figure\"", ".txt": "Loss by epoch\n"} {
+		file := filepath.Join(dir, "line"+ext)
+		if err := Save(file, line); err != nil {
+			t.Fatal(err)
+		}
+		got, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasPrefix(string(got), begins) {
+			t.Errorf("%s begins with %.30q, want %q", ext, got, begins)
+		}
+	}
+	nowhere := filepath.Join(dir, "nowhere", "line.svg")
+	for _, c := range []struct {
+		name string
+		view View
+		want string
+	}{
+		{"line.docx", line, `viz: Save: "line.docx" ends in none of .svg, .json and .txt`},
+		{"line", line, `viz: Save: "line" ends in none of .svg, .json and .txt`},
+		{"line.svg", Line{}, `viz: Line chart without a title: Title is empty: say what is seen`},
+		{"add.svg", Source(linalg.Add), `viz: Save: "linalg.Add" is text and nothing else: save it as .txt`},
+		{nowhere, line, "viz: " + nowhere + " cannot be written: no such file or directory"},
+	} {
+		if err := Save(c.name, c.view); err == nil || err.Error() != c.want {
+			t.Errorf("got %v, want %s", err, c.want)
+		}
+	}
+	if files, _ := filepath.Glob(filepath.Join(dir, ".viz-*")); len(files) > 0 {
+		t.Errorf("left behind: %q", files)
+	}
+}
+
+// LaTeX in titles and captions is read as text by who gets the words.
+func TestWordsAreWithoutLaTeX(t *testing.T) {
+	for name, v := range samples() {
+		b, err := v.Bundle()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(b.Text, "$") || regexp.MustCompile(`\\[a-z]`).MatchString(b.Text) {
+			t.Errorf("%s: the words hold LaTeX: %s", name, b.Text)
 		}
 	}
 }
