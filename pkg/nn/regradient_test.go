@@ -135,3 +135,15 @@ func TestSentencesOfClipping(t *testing.T) {
 		}
 	}
 }
+
+// The update that follows a change speaks of the same gradient.
+func TestUpdateAfterAChangeKeepsTheNames(t *testing.T) {
+	for _, opt := range []nn.Optimizer{&nn.ClipNorm{Opt: &nn.SGD{LR: 1}}, &nn.WeightDecay{Opt: &nn.ClipValue{Opt: &nn.SGD{LR: 1}}, L2: 1}} {
+		p := &nn.Pass{Trace: new(nn.Trace)}
+		opt.Step(p, []*nn.Param{{Value: linalg.Row(1, 2).Named("W_1"), Grad: linalg.Row(3, 4).Named(`\partial W_1`)}})
+		last := &p.Trace.Steps[len(p.Trace.Steps)-1]
+		if got, want := last.Entry(0, 1).Symbols, `w^{(1)}_{2} := w^{(1)}_{2} - \alpha \, \partial w^{(1)}_{2}`; got != want {
+			t.Errorf("%s: got %s, want %s", opt.Name(), got, want)
+		}
+	}
+}
