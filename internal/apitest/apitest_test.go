@@ -37,7 +37,7 @@ var allowed = map[string][]string{
 var trivial = []string{
 	"String", "Error", "Name", "Format", "Bundle",
 	"Build", "Forward", "Backward", "Params",
-	"MarshalJSON", "UnmarshalJSON", "GobEncode", "GobDecode",
+	"MarshalJSON", "UnmarshalJSON", "GobEncode", "GobDecode", "MarshalBinary", "UnmarshalBinary",
 }
 
 func TestEverySymbolIsExplainedAndShown(t *testing.T) {

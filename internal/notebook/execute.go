@@ -223,6 +223,26 @@ func lastLine(text string) string {
 	return lines[len(lines)-1]
 }
 
+// sorted puts what a cell printed before what it displayed, and the pieces of a stream together: the kernel reads both at
+// the same time, so that their order among each other, and where a stream is cut, is chance.
+func sorted(outputs []json.RawMessage) (all []any) {
+	streams := map[string]string{}
+	var rest []any
+	for _, raw := range outputs {
+		var stream struct {
+			Type string `json:"output_type"`
+			Name string `json:"name"`
+			Text Text   `json:"text"`
+		}
+		if json.Unmarshal(raw, &stream) == nil && stream.Type == "stream" {
+			streams[stream.Name] += string(stream.Text)
+		} else {
+			rest = append(rest, raw)
+		}
+	}
+	return append([]any{streams}, rest...)
+}
+
 // Differences names the cells whose outputs are not the same, byte for byte, in two
 // executions of a notebook. Left out are cells with the tag prints-times, and those
 // with raises-exception: in what the compiler says stands the name of a temporary folder.
@@ -235,11 +255,11 @@ func Differences(file string, a, b *Notebook) ([]Failure, error) {
 		if a.Cells[i].HasTag("prints-times") || a.Cells[i].HasTag("raises-exception") {
 			continue
 		}
-		x, err := encode(a.Cells[i].Outputs, "")
+		x, err := encode(sorted(a.Cells[i].Outputs), "")
 		if err != nil {
 			return nil, err
 		}
-		y, err := encode(b.Cells[i].Outputs, "")
+		y, err := encode(sorted(b.Cells[i].Outputs), "")
 		if err != nil {
 			return nil, err
 		}

@@ -154,6 +154,28 @@ func TestDifferences(t *testing.T) {
 			t.Errorf("%q and %q, tag %q: got %v, %v, want %d differences", c.a, c.b, c.tag, got, err, c.want)
 		}
 	}
+	stream := func(text string) json.RawMessage {
+		return json.RawMessage(`{"output_type":"stream","name":"stdout","text":"` + text + `"}`)
+	}
+	picture := json.RawMessage(`{"output_type":"display_data","data":{"text/plain":"p"},"metadata":{}}`)
+	cell := func(outputs ...json.RawMessage) *notebook.Notebook {
+		return &notebook.Notebook{Cells: []notebook.Cell{{Type: "code", Outputs: outputs}}}
+	}
+	for _, c := range []struct {
+		name string
+		b    *notebook.Notebook
+		want int
+	}{
+		{"the same in another order", cell(picture, stream("ab")), 0},
+		{"the same in pieces", cell(stream("a"), picture, stream("b")), 0},
+		{"another text", cell(stream("ba"), picture), 1},
+		{"no picture", cell(stream("ab")), 1},
+	} {
+		got, err := notebook.Differences("x.ipynb", cell(stream("ab"), picture), c.b)
+		if err != nil || len(got) != c.want {
+			t.Errorf("%s: got %v, %v, want %d differences", c.name, got, err, c.want)
+		}
+	}
 	if _, err := notebook.Differences("x.ipynb", nb("1", ""), &notebook.Notebook{}); err == nil {
 		t.Error("notebooks of different length: got no error")
 	}

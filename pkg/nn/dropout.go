@@ -17,18 +17,20 @@ import (
 type Dropout struct {
 	Rate float64 // the share that is dropped, from 0 to below 1
 
+	source      *rand.PCG // what rng draws from
 	rng         *rand.Rand
 	features    int
 	dropped     bool // whether the latest Forward used M
 	mask, y, dx Matrix
 }
 
-// Build takes the stream that masks are drawn from. The shape stays.
+// Build begins the stream that masks are drawn from. The shape stays.
 func (d *Dropout) Build(name string, in Shape, rng *rand.Rand) (Shape, error) {
 	if !(d.Rate >= 0 && d.Rate < 1) {
 		return nil, fmt.Errorf("nn: %s: Rate is %v, want from 0 to below 1: the share of features that is dropped", name, d.Rate)
 	}
-	d.rng, d.features = rng, in.Size()
+	d.source = rand.NewPCG(rng.Uint64(), rng.Uint64())
+	d.rng, d.features = rand.New(d.source), in.Size()
 	layer := subscript(name)
 	d.mask.Name, d.y.Name = "M"+layer, "Y"+layer
 	return in, nil
@@ -79,6 +81,13 @@ func (d *Dropout) UnmarshalJSON(b []byte) error {
 	*d = Dropout{Rate: s.Rate}
 	return err
 }
+
+// MarshalBinary writes where the stream of masks stands, so that a training that is
+// interrupted goes on with the masks that it would have had.
+func (d *Dropout) MarshalBinary() ([]byte, error) { return d.source.MarshalBinary() }
+
+// UnmarshalBinary goes on from where MarshalBinary was.
+func (d *Dropout) UnmarshalBinary(b []byte) error { return d.source.UnmarshalBinary(b) }
 
 func (d *Dropout) claims(in Shape) (rows, cols, biases int, out Shape, err error) {
 	return 0, 0, 0, in, nil

@@ -89,3 +89,25 @@ func TestDropoutIsExplained(t *testing.T) {
 		t.Errorf("got %d products with a mask, want one forwards and one backwards", masks)
 	}
 }
+
+// A training that is interrupted goes on with the masks that it would have had.
+func TestDropoutGoesOn(t *testing.T) {
+	build := func() *nn.Dropout {
+		d := &nn.Dropout{Rate: 0.5}
+		nn.Must(nn.New(1, nn.Shape{40}, d))
+		return d
+	}
+	p, x := &nn.Pass{Train: true}, linalg.Full(3, 40, 1)
+	d, again := build(), build()
+	d.Forward(p, x)
+	state, err := d.MarshalBinary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := again.UnmarshalBinary(state); err != nil {
+		t.Fatal(err)
+	}
+	if !identical(d.Forward(p, x), again.Forward(p, x)) {
+		t.Error("the mask after the interruption is another")
+	}
+}

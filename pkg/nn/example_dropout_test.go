@@ -15,8 +15,8 @@ func ExampleDropout() {
 	fmt.Println("training:", net.Forward(&nn.Pass{Train: true}, X).Data)
 	fmt.Println("in use:  ", net.Forward(nil, X).Data)
 	// Output:
-	// training: [0 0 6 0 0 0 14 16 18 20]
-	// training: [2 4 6 8 0 12 14 16 0 20]
+	// training: [2 0 0 8 0 12 0 16 18 20]
+	// training: [2 4 0 8 0 0 14 0 0 0]
 	// in use:   [1 2 3 4 5 6 7 8 9 10]
 }
 

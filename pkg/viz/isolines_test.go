@@ -111,7 +111,7 @@ func TestLinesEndAtGaps(t *testing.T) {
 func TestRimOfAPlane(t *testing.T) {
 	c := chart{x: Axis{Min: -2, Max: 3}, y: Axis{Min: 1, Max: 2}}
 	plane := func(x, y float64) float64 { return 1 + 2*x - 3*y }
-	s := c.sample(plane).toRim([2]float64{-2, 3}, [2]float64{1, 2})
+	s := c.sample(plane, 1).toRim([2]float64{-2, 3}, [2]float64{1, 2})
 	if s.x[0] != -2 || s.x[len(s.x)-1] != 3 || s.y[0] != 1 || s.y[len(s.y)-1] != 2 {
 		t.Errorf("the grid goes from %v to %v and %v to %v, want the ranges", s.x[0], s.x[len(s.x)-1], s.y[0], s.y[len(s.y)-1])
 	}

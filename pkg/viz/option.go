@@ -95,8 +95,12 @@ func (c *chart) series(m mark) any {
 		s.BarMaxWidth = "56"
 	case pointShape:
 		s.Type, s.SymbolSize, s.Symbol = "scatter", 7, m.symbol
-		if len(m.x) > 300 {
+		switch {
+		case len(m.x) > 300:
 			s.SymbolSize = 4
+		case m.symbol == "diamond" && c.cells != nil: // a place on a map, told from it by a rim
+			s.SymbolSize = 12
+			s.ItemStyle.BorderColor, s.ItemStyle.BorderWidth = "@paper", 1.5
 		}
 	default:
 		s.Type = "line"
@@ -135,7 +139,7 @@ func (c *chart) ruleSeries() any {
 	return map[string]any{
 		"type": "line", "data": []any{}, "silent": true,
 		"markLine": map[string]any{
-			"symbol": "none", "animation": false, "data": lines,
+			"symbol": "none", "animation": false, "data": lines, "precision": -1, // ECharts would round where they stand
 			"lineStyle": opts.LineStyle{Color: "@ink", Type: "dashed", Width: 1.5},
 		},
 	}

@@ -43,7 +43,7 @@ func (f Contour) Bundle() (Bundle, error) {
 			return Bundle{}, c.fail("Levels[%d] is %v, after %v: want heights that rise", i, l, f.Levels[i-1])
 		}
 	}
-	s := c.sample(f.F)
+	s := c.sample(f.F, 1)
 	heights := s.values
 	if !slices.ContainsFunc(heights.Data, isFinite) {
 		return Bundle{}, c.fail("F is finite nowhere on the grid: choose X and Y where it is")
@@ -53,7 +53,7 @@ func (f Contour) Bundle() (Bundle, error) {
 		levels, log = tenLevels(heights.Data)
 	}
 	c.cells = &cells{values: heights, scale: "seq", pale: true, name: "height", shades: shades(heights.Data, levels), words: heightWords(s, log)}
-	c.isoLines(s, levels)
+	c.isoLines(c.sample(f.F, finer), levels)
 	if len(f.Path) > 0 {
 		var s Series
 		for _, p := range f.Path {
@@ -76,10 +76,14 @@ func (f Contour) Bundle() (Bundle, error) {
 // highest is the largest height that is drawn. Over it, arithmetic with heights overflows.
 const highest = 1e300
 
-// sample computes f at the centers of the cells. What is too high or too low, or not a
+// finer is how many points of a side of a cell the lines are drawn from: a narrow valley
+// across the grid would break into islands otherwise.
+const finer = 2
+
+// sample computes f at the centers of the cells, or of as many parts of each. What is too high or too low, or not a
 // number, becomes NaN.
-func (c *chart) sample(f func(x, y float64) float64) surface {
-	s := newSurface(centers([2]float64{c.x.Min, c.x.Max}, across), centers([2]float64{c.y.Min, c.y.Max}, up))
+func (c *chart) sample(f func(x, y float64) float64, parts int) surface {
+	s := newSurface(centers([2]float64{c.x.Min, c.x.Max}, parts*across), centers([2]float64{c.y.Min, c.y.Max}, parts*up))
 	for i, y := range s.y {
 		for j, x := range s.x {
 			v := f(x, y)

@@ -70,7 +70,7 @@ func TestContourAreas(t *testing.T) {
 			return math.NaN()
 		}
 		return y
-	}), levels)
+	}, 1), levels)
 	if len(c.fills) != len(levels)+1 {
 		t.Fatalf("got %d areas, want one over each level and the ground", len(c.fills))
 	}
