@@ -131,8 +131,9 @@ func lossEntry(s *Step, e *Entry) {
 				if sparse && t.v == 0 && !math.IsNaN(a.v) {
 					continue
 				}
-				symbols := scaled(scale, " ", l.atTeX(a, t))
-				e.term(symbols, scaled(scale, ` \cdot `, l.atTeX(a.valued(), t.valued())), l.at(a.v, t.v)/float64(n), s.reads(symbols, i, k)...)
+				symbols := scaled(scale, a.dot(), l.atTeX(a, t))
+				a, t = a.valued(), t.valued()
+				e.term(symbols, scaled(scale, a.dot(), l.atTeX(a, t)), l.at(a.v, t.v)/float64(n), s.reads(symbols, i, k)...)
 			}
 		}
 		e.sum()
@@ -210,11 +211,14 @@ func (q quantity) factor() string {
 }
 
 // times is the product with what follows.
-func (q quantity) times(tex string) string {
+func (q quantity) times(tex string) string { return q.factor() + q.dot() + tex }
+
+// dot stands between q and its factors: numbers need one, and symbols none.
+func (q quantity) dot() string {
 	if q.put {
-		return factor(q.v) + ` \cdot ` + tex
+		return ` \cdot `
 	}
-	return q.symbol + " " + tex
+	return " "
 }
 
 // of is what is made of q: v, of which the symbol holds that of q for %.

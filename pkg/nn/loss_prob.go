@@ -67,9 +67,17 @@ func (q quantity) within(top float64) quantity {
 	case q.v < least:
 		return q.of(least, `10^{-12}`)
 	case q.v > top:
-		return q.of(top, `(1 - 10^{-12})`)
+		return q.of(top, `1 - 10^{-12}`)
 	}
 	return q
+}
+
+// complement is 1 less the quantity.
+func (q quantity) complement() quantity {
+	if isSum(q.symbol) {
+		return q.of(1-q.v, `1 - (%)`)
+	}
+	return q.of(1-q.v, `1 - %`)
 }
 
 func (BCEProb) mean() mean { return mean{perExample: true, over: 1, times: 1} }
@@ -95,12 +103,12 @@ func (BCEProb) about() about {
 func (BCEProb) atTeX(yhat, y quantity) string {
 	q := yhat.within(1 - least)
 	return fmt.Sprintf(`\left[-%s - %s\right]`, y.times(fmt.Sprintf(`\ln(%s)`, q)),
-		y.of(1-y.v, `(1 - %)`).times(fmt.Sprintf(`\ln(%s)`, q.of(1-q.v, `1 - %`))))
+		y.of(1-y.v, `(1 - %)`).times(fmt.Sprintf(`\ln(%s)`, q.complement())))
 }
 
 func (BCEProb) slopeTeX(yhat, y quantity) string {
 	q := yhat.within(1 - least)
-	return fmt.Sprintf(`\frac{%s}{%s} - \frac{%s}{%s}`, y.of(1-y.v, `1 - %`), q.of(1-q.v, `1 - %`), y, q)
+	return fmt.Sprintf(`\frac{%s}{%s} - \frac{%s}{%s}`, y.complement(), q.complement(), y, q)
 }
 
 func (CrossEntropyProb) mean() mean                 { return mean{perExample: true, over: 1, times: 1} }

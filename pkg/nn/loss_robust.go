@@ -123,7 +123,7 @@ func (l Huber) atTeX(yhat, y quantity) string {
 		return `\tfrac{1}{2} ` + MSE{}.atTeX(yhat, y)
 	}
 	d := yhat.of(l.delta(), `\delta`)
-	return d.times(fmt.Sprintf(`\left(%s - \tfrac{1}{2} %s\right)`, MAE{}.atTeX(yhat, y), d))
+	return d.times(fmt.Sprintf(`\left(%s - %s\right)`, MAE{}.atTeX(yhat, y), scaled(`\tfrac{1}{2}`, d.dot(), d.String())))
 }
 
 func (l Huber) slopeTeX(yhat, y quantity) string {
