@@ -186,7 +186,7 @@ test('a large matrix leaves out its middle', () => {
   expect(indices(100)).toEqual([0, 1, 2, 3, 4, 5, -1, 99]);
 });
 
-test.each([[0.1 + 0.2, '0.3'], [-1.5, '−1.5'], [1e-7, '1·10⁻⁷'], [123456789, '1.23457·10⁸'], ['NaN', 'NaN'], ['-Inf', '−∞'], [0, '0']])('%s is written %s', (v, want) => {
+test.each([[0.1 + 0.2, '0.3'], [-1.5, '−1.5'], [1e-7, '10⁻⁷'], [-1e20, '−10²⁰'], [123456789, '1.23457·10⁸'], ['NaN', 'NaN'], ['-Inf', '−∞'], [0, '0']])('%s is written %s', (v, want) => {
   expect(num(v)).toBe(want);
 });
 

@@ -33,14 +33,14 @@ export function id(prefix: string): string {
   return `cr-${prefix}-${++count}`;
 }
 
-/** A number for reading: six significant digits, no trailing zeros, 1.5·10⁻⁷ when it is very small or large. */
+/** A number for reading: six significant digits, no trailing zeros, 1.5·10⁻⁷ or 10²⁰ when it is very small or large. */
 export function num(v: number | string, digits = 6): string {
   if (typeof v === 'string') return v === '-Inf' ? '−∞' : v === '+Inf' ? '∞' : v;
   if (!Number.isFinite(v)) return String(v);
   const t = Number(v.toPrecision(digits));
   const a = Math.abs(t);
   const text = t !== 0 && (a < 1e-4 || a >= 1e7) ? t.toExponential() : String(t);
-  return text.replace(/e\+?(-?\d+)/, (_, power: string) => '·10' + raised(power)).replace('-', '−');
+  return text.replace(/e\+?(-?\d+)/, (_, power: string) => '·10' + raised(power)).replace(/^(-?)1·/, '$1').replace('-', '−');
 }
 
 const raised = (power: string) => power.replace(/[-\d]/g, c => (c === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(c)]));

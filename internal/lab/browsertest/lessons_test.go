@@ -60,6 +60,7 @@ func TestLessons(t *testing.T) {
 			}
 			if slices.Contains(kinds, "figure") {
 				figures(t, p)
+				contour(t, p)
 			}
 			if slices.Contains(kinds, "steps") {
 				steps(t, p)
@@ -96,6 +97,22 @@ func figures(t *testing.T, p *Page) {
 			return
 		}
 	}
+}
+
+// contour checks that the first contour plot, if there is one, tells the height under the pointer, and photographs it.
+func contour(t *testing.T, p *Page) {
+	const chart = `[...document.querySelectorAll('.cr-view[data-kind="figure"]')].find(v => v.querySelector('.cr-hidden')?.textContent.startsWith('Contour plot'))?.querySelector('.cr-chart')`
+	if !Eval[bool](p, `Boolean(`+chart+`)`) {
+		return
+	}
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); {
+		p.HoverAt(`(c => { c.scrollIntoView({block: 'center'}); return c; })(` + chart + `)`)
+		if p.soon(2*time.Second, `[...`+chart+`.querySelectorAll(':scope > div')].some(d => d.textContent.includes(': height ') && getComputedStyle(d).visibility !== 'hidden')`) {
+			photograph(p, "contour")
+			return
+		}
+	}
+	t.Errorf("no height under the pointer over the contour plot; the page is in %s", p.Screenshot("failed"))
 }
 
 // steps checks that the first step player with several steps goes forward and back and down into a number by
