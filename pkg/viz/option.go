@@ -100,7 +100,7 @@ func (c *chart) series(m mark) any {
 			s.SymbolSize = 4
 		case m.symbol == "diamond" && c.cells != nil: // a place on a map, told from it by a rim
 			s.SymbolSize = 12
-			s.ItemStyle.BorderColor, s.ItemStyle.BorderWidth = "@paper", 1.5
+			s.ItemStyle.BorderColor, s.ItemStyle.BorderWidth = "@ink", 1
 		}
 	default:
 		s.Type = "line"
