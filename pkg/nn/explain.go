@@ -112,20 +112,25 @@ func init() {
 				e.sum()
 			},
 		},
-		"map":         {mapTeX, mapSay, mapEntry},
-		"conv":        {convTeX, convSay, convEntry},
-		"convgradW":   {convGradWTeX, convGradWSay, convGradWEntry},
-		"convgradX":   {convGradXTeX, convGradXSay, convGradXEntry},
-		"sumPlaces":   {sumPlacesTeX, sumPlacesSay, sumPlacesEntry},
-		"maxpool":     {maxPoolTeX, maxPoolSay, maxPoolEntry},
-		"maxpoolgrad": {maxPoolGradTeX, maxPoolGradSay, maxPoolGradEntry},
-		"avgpool":     {avgPoolTeX, avgPoolSay, avgPoolEntry},
-		"avgpoolgrad": {avgPoolGradTeX, avgPoolGradSay, avgPoolGradEntry},
-		"mapgrad":     {mapGradTeX, mapGradSay, mapGradEntry},
-		"loss":        {lossTeX, lossSay, lossEntry},
-		"lossgrad":    {lossGradTeX, lossGradSay, lossGradEntry},
-		"smooth":      {smoothTeX, smoothSay, smoothEntry},
-		"update":      {updateTeX, updateSay, updateEntry},
+		"map":             {mapTeX, mapSay, mapEntry},
+		"conv":            {convTeX, convSay, convEntry},
+		"convgradW":       {convGradWTeX, convGradWSay, convGradWEntry},
+		"convgradX":       {convGradXTeX, convGradXSay, convGradXEntry},
+		"sumPlaces":       {sumPlacesTeX, sumPlacesSay, sumPlacesEntry},
+		"standardize":     standardizeKind,
+		"standardizegrad": standardizeGradKind,
+		"scaleShift":      scaleShiftKind,
+		"scaleCols":       scaleColsKind,
+		"sumProducts":     sumProductsKind,
+		"maxpool":         {maxPoolTeX, maxPoolSay, maxPoolEntry},
+		"maxpoolgrad":     {maxPoolGradTeX, maxPoolGradSay, maxPoolGradEntry},
+		"avgpool":         {avgPoolTeX, avgPoolSay, avgPoolEntry},
+		"avgpoolgrad":     {avgPoolGradTeX, avgPoolGradSay, avgPoolGradEntry},
+		"mapgrad":         {mapGradTeX, mapGradSay, mapGradEntry},
+		"loss":            {lossTeX, lossSay, lossEntry},
+		"lossgrad":        {lossGradTeX, lossGradSay, lossGradEntry},
+		"smooth":          {smoothTeX, smoothSay, smoothEntry},
+		"update":          {updateTeX, updateSay, updateEntry},
 	}
 }
 
@@ -313,4 +318,4 @@ var (
 var raiser = strings.NewReplacer("-", "⁻", "0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")
 
 var plainer = strings.NewReplacer(` \cdot `, "·", `\underbrace{\cdots}`, "…", `\cdots`, "…", `\left`, "", `\right`, "", `\hat{Y}`, "Ŷ", `\hat{M}`, "M\u0302", `\hat{V}`, "V\u0302", `\alpha`, "α", `\beta`, "β", `\delta`, "δ", `\varepsilon`, "ε", `\lambda`, "λ", `\lVert `, "‖", `\rVert`, "‖", `\infty`, "∞", `\top`, "T", `\partial `, "∂",
-	`\sigma`, "σ", `\Phi`, "Φ", `\varphi`, "φ", `\le `, "≤ ", `\min`, "min", `\max`, "max", `\ln`, "ln", `\, `, "", `-`, "−")
+	`\sigma`, "σ", `\gamma`, "γ", `\mu`, "μ", `\hat{X}`, "X̂", `\Phi`, "Φ", `\varphi`, "φ", `\le `, "≤ ", `\min`, "min", `\max`, "max", `\ln`, "ln", `\, `, "", `-`, "−")

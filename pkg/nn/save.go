@@ -33,12 +33,13 @@ type savedParam struct {
 
 // layerKinds makes an empty layer of each kind that can be saved.
 var layerKinds = map[string]func() savable{
-	"Dense":   func() savable { return new(Dense) },
-	"Conv2D":  func() savable { return new(Conv2D) },
-	"MaxPool": func() savable { return new(MaxPool) },
-	"AvgPool": func() savable { return new(AvgPool) },
-	"Flatten": func() savable { return new(Flatten) },
-	"Dropout": func() savable { return new(Dropout) },
+	"Dense":     func() savable { return new(Dense) },
+	"Conv2D":    func() savable { return new(Conv2D) },
+	"MaxPool":   func() savable { return new(MaxPool) },
+	"AvgPool":   func() savable { return new(AvgPool) },
+	"Flatten":   func() savable { return new(Flatten) },
+	"Dropout":   func() savable { return new(Dropout) },
+	"LayerNorm": func() savable { return new(LayerNorm) },
 }
 
 // savable is a layer whose settings can be written as JSON, and which says before it is

@@ -1,0 +1,80 @@
+package nn
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+
+	"chainrule/pkg/linalg"
+)
+
+// LayerNorm gives the features of each example mean 0 and variance 1, and then a scale
+// and a shift that are learned (Ba, Kiros and Hinton, 2016). An example is normalized by
+// itself, so that batches do not matter, and use does not differ from training.
+//
+//	X̂ = (X − μ) / √(σ² + ε)    μ and σ² over the d features of each row
+//	Y = X̂ ⊙ 1γ + 1β            X, X̂, Y n×d, γ and β 1×d
+type LayerNorm struct {
+	Eps float64 // ε, inside the root; 0 is 1e−5
+
+	gamma, beta        Param
+	features           int
+	mu, s              Matrix // n×1: means, and √(σ² + ε)
+	xhat, y, dxhat, dx Matrix
+}
+
+// Build makes γ, of ones, and β, of zeros. The shape stays.
+func (l *LayerNorm) Build(name string, in Shape, _ *rand.Rand) (Shape, error) {
+	if !(l.Eps >= 0) {
+		return nil, fmt.Errorf("nn: %s: Eps is %v, want above 0, or 0 for 1e-5", name, l.Eps)
+	}
+	l.features = in.Size()
+	l.gamma, l.beta = newParam(name, `\gamma`, 1, l.features), newParam(name, `\beta`, 1, l.features)
+	l.gamma.Name, l.beta.Name = name+"/γ", name+"/β"
+	l.gamma.Value.Fill(1)
+	layer := subscript(name)
+	l.mu.Name, l.s.Name, l.xhat.Name, l.y.Name = `\mu`+layer, "s"+layer, `\hat{X}`+layer, "Y"+layer
+	l.dxhat.Name = `\partial ` + l.xhat.Name
+	return in, nil
+}
+
+// Forward returns Y, n×d.
+func (l *LayerNorm) Forward(p *Pass, x *Matrix) *Matrix {
+	if x.Cols != l.features {
+		panic(&linalg.ShapeError{Op: "LayerNorm", Why: fmt.Sprintf("%s %s has not the %d columns that the layer was built for", named(x, "X").Name, dims(x), l.features)})
+	}
+	x = p.Input(x, &l.dx)
+	p.standardize(&l.xhat, x, &l.mu, &l.s, or(l.Eps, 1e-5))         // X̂ = (X − μ) / s
+	return p.scaleShift(&l.y, &l.xhat, l.gamma.Value, l.beta.Value) // Y = X̂ ⊙ 1γ + 1β
+}
+
+// Backward takes ∂Y, n×d, and returns ∂X.
+func (l *LayerNorm) Backward(p *Pass, dy *Matrix) *Matrix {
+	p.sumProducts(l.gamma.Grad, dy, &l.xhat)                 // ∂γ = 1ᵀ(∂Y ⊙ X̂)
+	p.SumRows(l.beta.Grad, dy)                               // ∂β = 1ᵀ ∂Y
+	p.scaleCols(&l.dxhat, dy, l.gamma.Value)                 // ∂X̂ = ∂Y ⊙ 1γ
+	return p.standardizeGrad(&l.dx, &l.dxhat, &l.xhat, &l.s) // through μ and σ² too
+}
+
+// Params returns γ and β, each 1×d.
+func (l *LayerNorm) Params() []*Param { return []*Param{&l.gamma, &l.beta} }
+
+// savedLayerNorm is what a LayerNorm is built from.
+type savedLayerNorm struct {
+	Eps float64 `json:"eps,omitempty"`
+}
+
+// MarshalJSON writes the settings of the layer.
+func (l *LayerNorm) MarshalJSON() ([]byte, error) { return json.Marshal(savedLayerNorm{l.Eps}) }
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (l *LayerNorm) UnmarshalJSON(b []byte) error {
+	var s savedLayerNorm
+	err := json.Unmarshal(b, &s)
+	*l = LayerNorm{Eps: s.Eps}
+	return err
+}
+
+func (l *LayerNorm) claims(in Shape) (rows, cols, biases int, out Shape, err error) {
+	return 1, in.Size(), in.Size(), in, nil
+}

@@ -1,0 +1,85 @@
+package nn_test
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"testing"
+
+	"chainrule/pkg/linalg"
+	"chainrule/pkg/nn"
+	"chainrule/pkg/nn/nntest"
+)
+
+func TestLayerNorm(t *testing.T) {
+	nntest.CheckLayer(t, &nn.LayerNorm{}, nn.Shape{5})
+	nntest.CheckLayer(t, &nn.LayerNorm{Eps: 0.1}, nn.Shape{2, 3})
+	nntest.CheckLayer(t, &nn.LayerNorm{}, nn.Shape{1}) // nothing is left of a single feature
+}
+
+// Each row has mean 0 and, but for ε, variance 1, whatever its own were; a constant row
+// becomes zeros and not NaN.
+func TestLayerNormOfRows(t *testing.T) {
+	net := nn.Must(nn.New(1, nn.Shape{50}, &nn.LayerNorm{}))
+	x := linalg.Scale(7, draws(1, 3, 50))
+	x.Row(1)[0] = 1000
+	y := net.Forward(nil, x)
+	for i := range y.Rows {
+		row := linalg.SliceRows(y, i, i+1)
+		if mean, square := linalg.Mean(row), linalg.Mean(linalg.Hadamard(row, row)); math.Abs(mean) > 1e-12 || math.Abs(square-1) > 1e-5 {
+			t.Errorf("row %d: got mean %v and variance %v, want 0 and 1", i, mean, square)
+		}
+	}
+	approx(t, "a constant row", net.Forward(nil, linalg.Full(1, 50, 3)), linalg.New(1, 50), 1e-12)
+}
+
+// The scale and the shift are learned: with them, a net can undo the normalization.
+func TestLayerNormScalesAndShifts(t *testing.T) {
+	net := nn.Must(nn.New(1, nn.Shape{2}, &nn.LayerNorm{Eps: 1e-12}))
+	net.Param("LayerNorm 1/γ").Value.Copy(linalg.Row(2, 3))
+	net.Param("LayerNorm 1/β").Value.Copy(linalg.Row(10, 20))
+	approx(t, "(1, 5)", net.Forward(nil, linalg.Row(1, 5)), linalg.Row(-2+10, 3+20), 1e-9)
+	var file bytes.Buffer
+	if err := net.Save(&file); err != nil {
+		t.Fatal(err)
+	}
+	again, err := nn.Load(&file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameParams(t, "from a file", again, net)
+	approx(t, "from a file", again.Forward(nil, linalg.Row(1, 5)), linalg.Row(8, 23), 1e-9)
+}
+
+func TestLayerNormRefuses(t *testing.T) {
+	for _, eps := range []float64{-1, math.NaN()} {
+		_, err := nn.New(1, nn.Shape{2}, &nn.LayerNorm{Eps: eps})
+		fails(t, "LayerNorm", err, fmt.Sprintf("nn: LayerNorm 1: Eps is %v, want above 0, or 0 for 1e-5", eps))
+	}
+}
+
+func TestLayerNormIsExplained(t *testing.T) {
+	net := nn.Must(nn.New(1, nn.Shape{3}, &nn.Dense{Out: 4, Act: nn.Tanh}, &nn.LayerNorm{}, &nn.Dense{Out: 2}))
+	trainer := &nn.Trainer{Net: net, Loss: nn.MSE{}, Opt: &nn.SGD{LR: 0.1}, X: draws(1, 3, 3), Y: draws(2, 3, 2), Epochs: 2, Trace: &nn.Trace{}}
+	if err := trainer.Run(); err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for n := range trainer.Trace.Steps {
+		s := &trainer.Trace.Steps[n]
+		seen[s.Op] = true
+		for k := range s.Out.Data {
+			if why := explained(s, s.Entry(k/s.Out.Cols, k%s.Out.Cols)); why != "" {
+				t.Fatalf("step %d, %s, entry %d: %s", n+1, s.Op, k, why)
+			}
+		}
+	}
+	for _, op := range []string{"standardize", "standardizegrad", "scaleShift", "scaleCols", "sumProducts"} {
+		if !seen[op] {
+			t.Errorf("%s: it is not in the trace", op)
+		}
+	}
+	if text := trainer.Trace.String(); bytes.ContainsAny([]byte(text), `\{}`) {
+		t.Error("the trace as text holds LaTeX")
+	}
+}
