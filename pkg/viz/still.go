@@ -28,10 +28,10 @@ func (c *chart) still() ([]byte, error) {
 	p.Legend.Top, p.Legend.XOffs, p.Legend.YOffs = true, -vg.Points(8), -vg.Points(3)
 	xr, yr := c.bounds()
 	if c.x.Log {
-		p.X.Scale, p.X.Tick.Marker = plot.LogScale{}, plot.LogTicks{Prec: -1}
+		p.X.Scale, p.X.Tick.Marker = plot.LogScale{}, powers{}
 	}
 	if c.y.Log {
-		p.Y.Scale, p.Y.Tick.Marker = plot.LogScale{}, plot.LogTicks{Prec: -1}
+		p.Y.Scale, p.Y.Tick.Marker = plot.LogScale{}, powers{}
 	}
 	for _, f := range c.fills {
 		p.Add(stillFill{f})
