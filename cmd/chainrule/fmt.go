@@ -40,7 +40,10 @@ func (c *fmtCmd) Run(ctx context.Context) error {
 		}
 	}
 	if bad > 0 {
-		return fmt.Errorf("%d of %d notebooks are not in normal form", bad, len(files))
+		return fmt.Errorf("of %d notebook(s), %d could not be read or are not in normal form", len(files), bad)
+	}
+	if c.Check {
+		fmt.Printf("%d notebook(s) in normal form\n", len(files))
 	}
 	return nil
 }

@@ -25,6 +25,15 @@ type runCmd struct {
 }
 
 func (c *runCmd) Run(ctx context.Context) error {
+	if c.Timeout < time.Second {
+		return fmt.Errorf("--timeout is %v: give at least a second, such as --timeout 90s", c.Timeout)
+	}
+	if c.Jobs < 0 {
+		return fmt.Errorf("--jobs is %d: give how many notebooks run side by side, or 0 for one for each processor", c.Jobs)
+	}
+	if err := someFile(c.Notebooks); err != nil {
+		return err
+	}
 	env, err := setUp(ctx)
 	if err != nil {
 		return err
@@ -78,6 +87,23 @@ func (c *runCmd) Run(ctx context.Context) error {
 	}
 	fmt.Fprintf(os.Stderr, "%s ran without a failure in %.1f s\n", ran, time.Since(start).Seconds())
 	return nil
+}
+
+// someFile returns an error when none of the notebooks is there, before set-up takes minutes for nothing.
+func someFile(files []string) error {
+	var all error
+	for _, f := range files {
+		info, err := os.Stat(f)
+		switch {
+		case err == nil && !info.IsDir():
+			return nil
+		case err == nil:
+			all = errors.Join(all, fmt.Errorf("%s is a folder: give notebook files, such as %s", f, filepath.Join(f, "*.ipynb")))
+		default:
+			all = errors.Join(all, fmt.Errorf("%s: there is no such file", f))
+		}
+	}
+	return all
 }
 
 // one executes one notebook, twice with --verify, and returns what went wrong.

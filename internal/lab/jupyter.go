@@ -158,6 +158,9 @@ func (s *Server) Stop() {
 
 // freePort returns the wanted port if nobody listens on it, or any free one for 0.
 func freePort(want int) (int, error) {
+	if want < 0 || want > 65535 {
+		return 0, fmt.Errorf("there is no port %d: choose one from 1024 to 65535 with --port, or 0 for any free one", want)
+	}
 	l, err := net.Listen("tcp", "127.0.0.1:"+strconv.Itoa(want))
 	if errors.Is(err, syscall.EADDRINUSE) {
 		return 0, fmt.Errorf("port %d is taken by another program: end that program, or choose another port with --port (--port 0 takes any free one)", want)

@@ -103,6 +103,11 @@ func TestFreePort(t *testing.T) {
 	if _, err := freePort(taken); err == nil || !strings.Contains(err.Error(), fmt.Sprintf("port %d is taken", taken)) {
 		t.Errorf("taken port: got %v", err)
 	}
+	for _, no := range []int{-1, 65536} {
+		if _, err := freePort(no); err == nil || !strings.Contains(err.Error(), fmt.Sprintf("there is no port %d: choose one", no)) {
+			t.Errorf("port %d: got %v", no, err)
+		}
+	}
 	if port, err := freePort(0); err != nil || port == 0 {
 		t.Errorf("any port: got %d, %v", port, err)
 	}

@@ -6,6 +6,7 @@ that does not end, or a kernel that died.
 """
 import asyncio
 import json
+import math
 import os
 import signal
 import sys
@@ -14,7 +15,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-file, folder, out, timeout, tmp = sys.argv[1], sys.argv[2], sys.argv[3], float(sys.argv[4]), sys.argv[5]
+file, folder, out, timeout, tmp = sys.argv[1], sys.argv[2], sys.argv[3], math.ceil(float(sys.argv[4])), sys.argv[5]
 events = os.fdopen(3, "w", buffering=1)
 
 

@@ -112,7 +112,7 @@ func Read(file string) (*Notebook, error) {
 	defer f.Close()
 	b, err := io.ReadAll(io.LimitReader(f, maxSize+1))
 	if err != nil {
-		return nil, fmt.Errorf("%s: it cannot be read: %w", file, errors.Unwrap(err))
+		return nil, fmt.Errorf("%s: it cannot be read as a notebook file: %w", file, errors.Unwrap(err))
 	}
 	nb, err := Parse(b)
 	if err != nil {
