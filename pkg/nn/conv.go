@@ -47,15 +47,7 @@ func (c *Conv2D) Build(name string, in Shape, rng *rand.Rand) (Shape, error) {
 	c.conv = convolution{Window: win, groups: groups, filters: c.Out}
 	size := win.In[0] / groups * win.Kernel[0] * win.Kernel[1]
 	c.w, c.b = newParam(name, "W", c.Out, size), newParam(name, "b", 1, c.Out)
-	init := c.Init
-	switch {
-	case init != nil:
-	case c.Act == Activation(ReLU):
-		init = He
-	default:
-		init = Xavier
-	}
-	init(c.w.Value, size, c.Out/groups*win.Kernel[0]*win.Kernel[1], rng)
+	c.Init.orUsual(c.Act)(c.w.Value, size, c.Out/groups*win.Kernel[0]*win.Kernel[1], rng)
 	layer := subscript(name)
 	c.z.Name, c.a.Name, c.dz.Name = "Z"+layer, "A"+layer, `\partial Z`+layer
 	if c.Act == nil {

@@ -30,18 +30,10 @@ func (d *Dense) Build(name string, in Shape, rng *rand.Rand) (Shape, error) {
 	if in.Size() < 1 {
 		return nil, fmt.Errorf("nn: %s: the input has shape %v, want at least 1 feature", name, in)
 	}
-	init := d.Init
-	switch {
-	case init != nil:
-	case d.Act == Activation(ReLU):
-		init = He
-	default:
-		init = Xavier
-	}
 	features, units := in.Size(), d.Out
 	d.w = newParam(name, "W", features, units)
 	d.b = newParam(name, "b", 1, units)
-	init(d.w.Value, features, units, rng)
+	d.Init.orUsual(d.Act)(d.w.Value, features, units, rng)
 	layer := subscript(name)
 	d.z.Name, d.a.Name, d.dz.Name = "Z"+layer, "A"+layer, `\partial Z`+layer
 	if d.Act == nil {

@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-
-	"chainrule/pkg/linalg"
 )
 
 // Dropout sets each feature of each example to 0 with probability Rate while the net
@@ -19,7 +17,7 @@ type Dropout struct {
 
 	source      *rand.PCG // what rng draws from
 	rng         *rand.Rand
-	features    int
+	in          Shape
 	dropped     bool // whether the latest Forward used M
 	mask, y, dx Matrix
 }
@@ -30,7 +28,7 @@ func (d *Dropout) Build(name string, in Shape, rng *rand.Rand) (Shape, error) {
 		return nil, fmt.Errorf("nn: %s: Rate is %v, want from 0 to below 1: the share of features that is dropped", name, d.Rate)
 	}
 	d.source = rand.NewPCG(rng.Uint64(), rng.Uint64())
-	d.rng, d.features = rand.New(d.source), in.Size()
+	d.rng, d.in = rand.New(d.source), in
 	layer := subscript(name)
 	d.mask.Name, d.y.Name = "M"+layer, "Y"+layer
 	return in, nil
@@ -38,9 +36,7 @@ func (d *Dropout) Build(name string, in Shape, rng *rand.Rand) (Shape, error) {
 
 // Forward returns X ⊙ M with a new M when the Pass trains, and otherwise x itself.
 func (d *Dropout) Forward(p *Pass, x *Matrix) *Matrix {
-	if x.Cols != d.features {
-		panic(&linalg.ShapeError{Op: "Dropout", Why: fmt.Sprintf("%s %s has not the %d columns that the layer was built for", named(x, "X").Name, dims(x), d.features)})
-	}
+	d.in.fits("Dropout", x)
 	x = p.Input(x, &d.dx)
 	if d.dropped = p != nil && p.Train && d.Rate > 0; !d.dropped {
 		return x

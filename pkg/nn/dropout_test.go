@@ -73,18 +73,7 @@ func TestDropoutIsExplained(t *testing.T) {
 	if err := trainer.Run(); err != nil {
 		t.Fatal(err)
 	}
-	masks := 0
-	for n := range trainer.Trace.Steps {
-		s := &trainer.Trace.Steps[n]
-		if s.Op == "hadamard" {
-			masks++
-		}
-		for k := range s.Out.Data {
-			if why := explained(s, s.Entry(k/s.Out.Cols, k%s.Out.Cols)); why != "" {
-				t.Fatalf("step %d, %s, entry %d: %s", n+1, s.Op, k, why)
-			}
-		}
-	}
+	masks := explainsAll(t, trainer.Trace)["hadamard"]
 	if masks != 2 {
 		t.Errorf("got %d products with a mask, want one forwards and one backwards", masks)
 	}

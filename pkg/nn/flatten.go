@@ -1,11 +1,6 @@
 package nn
 
-import (
-	"fmt"
-	"math/rand/v2"
-
-	"chainrule/pkg/linalg"
-)
+import "math/rand/v2"
 
 // Flatten says that what follows takes a picture as a plain row of features. The row
 // of an example is flat already, so that nothing is computed.
@@ -21,9 +16,7 @@ func (f *Flatten) Build(_ string, in Shape, _ *rand.Rand) (Shape, error) {
 
 // Forward returns x itself.
 func (f *Flatten) Forward(_ *Pass, x *Matrix) *Matrix {
-	if x.Cols != f.in.Size() {
-		panic(&linalg.ShapeError{Op: "Flatten", Why: fmt.Sprintf("%s %s does not hold examples of shape %v: want %d columns", named(x, "X").Name, dims(x), f.in, f.in.Size())})
-	}
+	f.in.fits("Flatten", x)
 	return x
 }
 

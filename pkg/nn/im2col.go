@@ -68,7 +68,7 @@ func (c *convolution) under(o, r, q int, f func(pixel, weight int)) {
 
 // fits panics when pictures or filters are not of the sizes that the window has.
 func (c *convolution) fits(x, w *Matrix) {
-	c.Window.fits("Conv2D", x)
+	c.In.fits("Conv2D", x)
 	if want := c.In[0] / c.groups * c.Kernel[0] * c.Kernel[1]; w.Cols != want {
 		panic(&linalg.ShapeError{Op: "Conv2D", Why: fmt.Sprintf("%s %s does not hold filters of %d×%d for %d channels: want %d columns, a filter in each row", named(w, "W").Name, dims(w), c.Kernel[0], c.Kernel[1], c.In[0]/c.groups, want)})
 	}

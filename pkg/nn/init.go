@@ -9,6 +9,18 @@ import (
 // number of units that an input feeds.
 type Init func(w *Matrix, fanIn, fanOut int, rng *rand.Rand)
 
+// orUsual is the Init, or what suits the activation when there is none: He for ReLU,
+// Xavier otherwise.
+func (init Init) orUsual(act Activation) Init {
+	switch {
+	case init != nil:
+		return init
+	case act == Activation(ReLU):
+		return He
+	}
+	return Xavier
+}
+
 // Zeros fills with 0. Units of a layer that start alike stay alike.
 func Zeros(w *Matrix, _, _ int, _ *rand.Rand) { w.Fill(0) }
 

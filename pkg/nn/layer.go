@@ -17,6 +17,7 @@
 package nn
 
 import (
+	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
 
@@ -37,6 +38,13 @@ func (s Shape) Size() int {
 		size *= n
 	}
 	return size
+}
+
+// fits panics unless x holds an example of this shape in each row.
+func (s Shape) fits(op string, x *Matrix) {
+	if x.Cols != s.Size() {
+		panic(&linalg.ShapeError{Op: op, Why: fmt.Sprintf("%s %s does not hold examples of shape %v: want %d columns, an example in each row", named(x, "X").Name, dims(x), s, s.Size())})
+	}
 }
 
 // Param is a matrix that training changes, with its gradient.

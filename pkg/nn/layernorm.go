@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-
-	"chainrule/pkg/linalg"
 )
 
 // LayerNorm gives the features of each example mean 0 and variance 1, and then a scale
@@ -18,7 +16,7 @@ type LayerNorm struct {
 	Eps float64 // ε, inside the root; 0 is 1e−5
 
 	gamma, beta        Param
-	features           int
+	in                 Shape
 	mu, s              Matrix // n×1: means, and √(σ² + ε)
 	xhat, y, dxhat, dx Matrix
 }
@@ -28,8 +26,8 @@ func (l *LayerNorm) Build(name string, in Shape, _ *rand.Rand) (Shape, error) {
 	if !(l.Eps >= 0) {
 		return nil, fmt.Errorf("nn: %s: Eps is %v, want above 0, or 0 for 1e-5", name, l.Eps)
 	}
-	l.features = in.Size()
-	l.gamma, l.beta = newParam(name, `\gamma`, 1, l.features), newParam(name, `\beta`, 1, l.features)
+	l.in = in
+	l.gamma, l.beta = newParam(name, `\gamma`, 1, in.Size()), newParam(name, `\beta`, 1, in.Size())
 	l.gamma.Name, l.beta.Name = name+"/γ", name+"/β"
 	l.gamma.Value.Fill(1)
 	layer := subscript(name)
@@ -40,9 +38,7 @@ func (l *LayerNorm) Build(name string, in Shape, _ *rand.Rand) (Shape, error) {
 
 // Forward returns Y, n×d.
 func (l *LayerNorm) Forward(p *Pass, x *Matrix) *Matrix {
-	if x.Cols != l.features {
-		panic(&linalg.ShapeError{Op: "LayerNorm", Why: fmt.Sprintf("%s %s has not the %d columns that the layer was built for", named(x, "X").Name, dims(x), l.features)})
-	}
+	l.in.fits("LayerNorm", x)
 	x = p.Input(x, &l.dx)
 	p.standardize(&l.xhat, x, &l.mu, &l.s, or(l.Eps, 1e-5))         // X̂ = (X − μ) / s
 	return p.scaleShift(&l.y, &l.xhat, l.gamma.Value, l.beta.Value) // Y = X̂ ⊙ 1γ + 1β

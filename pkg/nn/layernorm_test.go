@@ -64,18 +64,9 @@ func TestLayerNormIsExplained(t *testing.T) {
 	if err := trainer.Run(); err != nil {
 		t.Fatal(err)
 	}
-	seen := map[string]bool{}
-	for n := range trainer.Trace.Steps {
-		s := &trainer.Trace.Steps[n]
-		seen[s.Op] = true
-		for k := range s.Out.Data {
-			if why := explained(s, s.Entry(k/s.Out.Cols, k%s.Out.Cols)); why != "" {
-				t.Fatalf("step %d, %s, entry %d: %s", n+1, s.Op, k, why)
-			}
-		}
-	}
+	seen := explainsAll(t, trainer.Trace)
 	for _, op := range []string{"standardize", "standardizegrad", "scaleShift", "scaleCols", "sumProducts"} {
-		if !seen[op] {
+		if seen[op] == 0 {
 			t.Errorf("%s: it is not in the trace", op)
 		}
 	}

@@ -15,7 +15,6 @@ type MaxPool struct {
 
 	win   Window
 	won   []int // for each entry of Z, the pixel that it was taken from
-	in    int
 	z, dx Matrix
 }
 
@@ -103,7 +102,7 @@ func (w *Window) eachPixel(channel, r, q int, f func(pixel int)) {
 
 // maxPool overwrites z with the largest pixels of x, and returns which they were.
 func (p *Pass) maxPool(z, x *Matrix, w *Window, won []int) []int {
-	w.fits("MaxPool", x)
+	w.In.fits("MaxPool", x)
 	height, width := w.Out()
 	size := w.In[0] * height * width
 	z.Reset(x.Rows, size)
@@ -150,7 +149,7 @@ func (p *Pass) maxPoolGrad(dx, dz *Matrix, w *Window, won []int) *Matrix {
 
 // avgPool overwrites z with the means of the pixels of x.
 func (p *Pass) avgPool(z, x *Matrix, w *Window) *Matrix {
-	w.fits("AvgPool", x)
+	w.In.fits("AvgPool", x)
 	height, width := w.Out()
 	z.Reset(x.Rows, w.In[0]*height*width)
 	for i := range x.Rows {

@@ -167,6 +167,24 @@ func TestEveryEntryIsExplained(t *testing.T) {
 	}
 }
 
+// explainsAll fails the test unless every entry of every step is explained, and counts
+// the steps of each operation.
+func explainsAll(t *testing.T, trace *nn.Trace) map[string]int {
+	t.Helper()
+	seen := map[string]int{}
+	for n := range trace.Steps {
+		s := &trace.Steps[n]
+		seen[s.Op]++
+		for k := range s.Out.Data {
+			e := s.Entry(k/s.Out.Cols, k%s.Out.Cols)
+			if why := explained(s, e); why != "" {
+				t.Fatalf("step %d, %s, entry %d: %s\n%s", n+1, s.Op, k, why, e.Values)
+			}
+		}
+	}
+	return seen
+}
+
 // explained says what is wrong with the explanation of an entry.
 func explained(s *nn.Step, e nn.Entry) string {
 	if len(e.Terms) == 0 {

@@ -1,10 +1,6 @@
 package nn
 
-import (
-	"fmt"
-
-	"chainrule/pkg/linalg"
-)
+import "fmt"
 
 // Window is how a convolution or a pooling walks over a picture: a kernel of some
 // height and width stands over it, and moves on by a stride.
@@ -87,11 +83,4 @@ func (w *Window) noEmptyPlace(name string) error {
 		return fmt.Errorf("nn: %s: Padding is %v, want at most half of the window %v: elsewhere it would cover no pixel", name, w.Padding, w.Kernel)
 	}
 	return nil
-}
-
-// fits panics unless x holds a picture of the window's size in each row.
-func (w *Window) fits(op string, x *Matrix) {
-	if x.Cols != w.In.Size() {
-		panic(&linalg.ShapeError{Op: op, Why: fmt.Sprintf("%s %s does not hold pictures of shape %v: want %d columns, a picture in each row", named(x, "X").Name, dims(x), w.In, w.In.Size())})
-	}
 }
