@@ -70,11 +70,20 @@ func newParam(layer, symbol string, rows, cols int) Param {
 	}
 }
 
-// subscript is the number of a layer as the index of its symbols: "_2" for "Dense 2".
+// subscript is the number of a layer as the index of its symbols: "_2" for "Dense 2",
+// "_{1.2}" for "Residual 1/Dense 2".
 func subscript(layer string) string {
-	_, number, found := strings.Cut(layer[strings.LastIndex(layer, "/")+1:], " ")
-	if !found {
-		return ""
+	var numbers []string
+	for part := range strings.SplitSeq(layer, "/") {
+		if _, number, found := strings.Cut(part, " "); found {
+			numbers = append(numbers, number)
+		}
 	}
-	return "_" + number
+	switch len(numbers) {
+	case 0:
+		return ""
+	case 1:
+		return "_" + numbers[0]
+	}
+	return "_{" + strings.Join(numbers, ".") + "}"
 }

@@ -62,7 +62,7 @@ func (d *Dropout) Backward(p *Pass, dy *Matrix) *Matrix {
 // Params returns nil: there are none.
 func (d *Dropout) Params() []*Param { return nil }
 
-// savedDropout is what a Dropout is built from. A net from a file draws its masks anew.
+// savedDropout is what a Dropout is built from.
 type savedDropout struct {
 	Rate float64 `json:"rate"`
 }
@@ -78,13 +78,13 @@ func (d *Dropout) UnmarshalJSON(b []byte) error {
 	return err
 }
 
-// MarshalBinary writes where the stream of masks stands, so that a training that is
-// interrupted goes on with the masks that it would have had.
+// MarshalBinary writes where the stream of masks stands, so that a net from a file goes
+// on with the masks that it would have had.
 func (d *Dropout) MarshalBinary() ([]byte, error) { return d.source.MarshalBinary() }
 
 // UnmarshalBinary goes on from where MarshalBinary was.
 func (d *Dropout) UnmarshalBinary(b []byte) error { return d.source.UnmarshalBinary(b) }
 
-func (d *Dropout) claims(in Shape) (rows, cols, biases int, out Shape, err error) {
-	return 0, 0, 0, in, nil
+func (d *Dropout) claims(in Shape) (numbers int, out Shape, err error) {
+	return 0, in, nil
 }

@@ -117,6 +117,8 @@ func init() {
 		"convgradW":       {convGradWTeX, convGradWSay, convGradWEntry},
 		"convgradX":       {convGradXTeX, convGradXSay, convGradXEntry},
 		"sumPlaces":       {sumPlacesTeX, sumPlacesSay, sumPlacesEntry},
+		"lookUp":          lookUpKind,
+		"lookUpGrad":      lookUpGradKind,
 		"standardize":     standardizeKind,
 		"standardizegrad": standardizeGradKind,
 		"scaleShift":      scaleShiftKind,
@@ -246,18 +248,23 @@ func letter(m *Matrix) string {
 	}
 	base, layer, _ := strings.Cut(name, "_")
 	if layer != "" {
-		layer = "^{(" + layer + ")}"
+		layer = "^{(" + strings.Trim(layer, "{}") + ")}"
 	}
 	return sign + lower(base) + layer
 }
 
 // lower turns the letter of a matrix into that of its entries: W to w, \hat{Y} to \hat{y}.
 func lower(name string) string {
+	if base, time, found := strings.Cut(name, "^"); found { // H^{\langle 3 \rangle}, at time 3
+		return lower(base) + "^" + time
+	}
 	if inner, found := strings.CutSuffix(name, "'"); found {
 		return lower(inner) + "'"
 	}
-	if inner, found := strings.CutPrefix(name, `\hat{`); found {
-		return `\hat{` + strings.ToLower(inner)
+	for _, accent := range []string{`\hat{`, `\tilde{`, `\bar{`} {
+		if inner, found := strings.CutPrefix(name, accent); found {
+			return accent + strings.ToLower(inner)
+		}
 	}
 	if len(name) == 1 && unicode.IsUpper(rune(name[0])) && name != "J" {
 		return strings.ToLower(name)
@@ -296,6 +303,12 @@ func factor(v float64) string {
 // plain turns the LaTeX of this package's values into text.
 func plain(tex string) string {
 	tex = words.ReplaceAllString(tex, "$1")
+	tex = times.ReplaceAllString(tex, "⟨$1⟩")
+	tex = nested.ReplaceAllString(tex, "_$1")
+	tex = accents.ReplaceAllStringFunc(tex, func(t string) string {
+		accent, letter, _ := strings.Cut(t[1:len(t)-1], "{")
+		return letter + marks[accent]
+	})
 	tex = powers.ReplaceAllStringFunc(tex, func(t string) string { return raiser.Replace(t[2 : len(t)-1]) })
 	tex = smallFractions.ReplaceAllString(tex, "$1/$2 ")
 	tex = roots.ReplaceAllString(tex, "√$1")
@@ -306,6 +319,9 @@ func plain(tex string) string {
 
 var (
 	words          = regexp.MustCompile(`\\mathrm\{([^{}]*)\}`)           // \mathrm{NaN}, \mathrm{swish}
+	times          = regexp.MustCompile(`\^\{\\langle (\d+) \\rangle\}`)  // ^{\langle 3 \rangle}
+	nested         = regexp.MustCompile(`_\{(\d+(?:\.\d+)+)\}`)           // _{1.2}
+	accents        = regexp.MustCompile(`\\(?:tilde|bar)\{\w\}`)          // \tilde{C}, \bar{I}
 	powers         = regexp.MustCompile(`\^\{-?\d+\}`)                    // 10^{-8}
 	smallFractions = regexp.MustCompile(`\\tfrac\{(\w+)\}\{(\w+)\} ?`)    // \tfrac{1}{4}
 	roots          = regexp.MustCompile(`\\sqrt\{([\d.]+)\}`)             // \sqrt{4}
@@ -313,6 +329,9 @@ var (
 	braced         = regexp.MustCompile(`…_\{([^{}]*)\}`)                 // \underbrace{\cdots}_{192}, when plainer is through with it
 	fractions      = regexp.MustCompile(`\\frac\{([^{}]*)\}\{([^{}]*)\}`) // \frac{2}{√4 + 10⁻⁸}
 )
+
+// marks are combined with the letter before them.
+var marks = map[string]string{"tilde": "\u0303", "bar": "\u0304"}
 
 // raiser lifts an exponent.
 var raiser = strings.NewReplacer("-", "⁻", "0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")

@@ -3,12 +3,10 @@ package nn
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
-	"maps"
-	"reflect"
 	"slices"
-	"strings"
 )
 
 // saved is a net as JSON: how it is built, and its parameters.
@@ -16,13 +14,9 @@ type saved struct {
 	Format int          `json:"chainrule_net"` // 1
 	Seed   uint64       `json:"seed"`
 	In     Shape        `json:"in"`
-	Layers []savedLayer `json:"layers"`
+	Layers savedLayers  `json:"layers"`
 	Params []savedParam `json:"params"`
-}
-
-type savedLayer struct {
-	Kind string          `json:"kind"`
-	With json.RawMessage `json:"with"` // its exported fields
+	Keeps  [][]byte     `json:"keeps,omitempty"` // what the innermost layers keep besides, if one does
 }
 
 type savedParam struct {
@@ -31,49 +25,27 @@ type savedParam struct {
 	Frozen bool    `json:"frozen,omitempty"`
 }
 
-// layerKinds makes an empty layer of each kind that can be saved.
-var layerKinds = map[string]func() savable{
-	"Dense":     func() savable { return new(Dense) },
-	"Conv2D":    func() savable { return new(Conv2D) },
-	"MaxPool":   func() savable { return new(MaxPool) },
-	"AvgPool":   func() savable { return new(AvgPool) },
-	"Flatten":   func() savable { return new(Flatten) },
-	"Dropout":   func() savable { return new(Dropout) },
-	"LayerNorm": func() savable { return new(LayerNorm) },
-}
-
-// savable is a layer whose settings can be written as JSON, and which says before it is
-// built what it would claim: the sizes of its weights, its biases, and its output. A
-// damaged file must not claim memory that it has no numbers for.
-type savable interface {
-	Layer
-	claims(in Shape) (rows, cols, biases int, out Shape, err error)
-}
-
 // Save writes the net as JSON: layers, seed, and every parameter to its last bit.
 // It returns an error when a layer is of a kind that cannot be saved.
 func (m *Model) Save(w io.Writer) error {
-	s := saved{Format: 1, Seed: m.seed, In: m.in}
-	for _, l := range m.chain.Layers {
-		kind := kindName(l)
-		if layerKinds[kind] == nil || reflect.TypeOf(layerKinds[kind]()) != reflect.TypeOf(l) {
-			return fmt.Errorf("nn: a layer of type %T cannot be saved: only %s can", l, strings.Join(slices.Sorted(maps.Keys(layerKinds)), ", "))
-		}
-		with, err := json.Marshal(l)
-		if err != nil {
-			return err
-		}
-		s.Layers = append(s.Layers, savedLayer{kind, with})
-	}
+	s := saved{Format: 1, Seed: m.seed, In: m.in, Layers: m.chain.Layers}
 	for _, q := range m.Params() {
 		s.Params = append(s.Params, savedParam{q.Name, q.Value, q.Frozen})
 	}
-	return json.NewEncoder(w).Encode(s)
+	keeps, err := keptBy(m.Layers())
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(keeps, func(b []byte) bool { return b != nil }) {
+		s.Keeps = keeps
+	}
+	file, err := json.Marshal(s)
+	if err != nil {
+		return unwrapped(err)
+	}
+	_, err = w.Write(append(file, '\n'))
+	return err
 }
-
-// maxUnits is the size of a layer above which Load takes the file for damaged
-// rather than claim the memory.
-const maxUnits = 1 << 20
 
 // Load reads a net that Save wrote. It returns an error when the file is damaged or
 // does not fit together.
@@ -81,6 +53,10 @@ func Load(r io.Reader) (*Model, error) {
 	var s saved
 	d := json.NewDecoder(r)
 	if err := d.Decode(&s); err != nil {
+		var bad *layerError
+		if errors.As(err, &bad) {
+			return nil, bad
+		}
 		return nil, fmt.Errorf("nn: this is not a saved net: %w", err)
 	}
 	if _, err := d.Token(); err != io.EOF { // a second net, or the rest of a longer file
@@ -96,7 +72,6 @@ func Load(r io.Reader) (*Model, error) {
 		}
 		left += len(q.Value.Data)
 	}
-	var layers []Layer
 	size := 1
 	for _, n := range s.In {
 		if n < 1 || n > maxUnits/size {
@@ -104,28 +79,11 @@ func Load(r io.Reader) (*Model, error) {
 		}
 		size *= n
 	}
-	shape := s.In
-	for i, l := range s.Layers {
-		make := layerKinds[l.Kind]
-		if make == nil {
-			return nil, fmt.Errorf("nn: saved layer %d is of unknown kind %q", i+1, l.Kind)
-		}
-		layer := make()
-		if err := json.Unmarshal(l.With, layer); err != nil {
-			return nil, fmt.Errorf("nn: saved layer %d (%s): %w", i+1, l.Kind, err)
-		}
-		rows, cols, biases, out, err := layer.claims(shape)
-		if err != nil {
-			return nil, fmt.Errorf("nn: saved layer %d (%s): %w", i+1, l.Kind, err)
-		}
-		if rows > maxUnits || cols > maxUnits || rows*cols+biases > left {
-			return nil, fmt.Errorf("nn: saved layer %d: %d×%d weights and the biases do not fit the %d saved numbers that are left", i+1, rows, cols, left)
-		}
-		left -= rows*cols + biases
-		shape = out
-		layers = append(layers, layer)
+	_, _, err := s.Layers.claims(s.In, left)
+	if err != nil {
+		return nil, err
 	}
-	m, err := New(s.Seed, s.In, layers...)
+	m, err := New(s.Seed, s.In, s.Layers...)
 	if err != nil {
 		return nil, err
 	}
@@ -139,6 +97,11 @@ func Load(r io.Reader) (*Model, error) {
 		}
 		copy(q.Value.Data, p.Value.Data)
 		q.Frozen = p.Frozen
+	}
+	if s.Keeps != nil {
+		if err := giveBack(m.Layers(), s.Keeps); err != nil {
+			return nil, fmt.Errorf("nn: the saved net: %w", err)
+		}
 	}
 	return m, nil
 }

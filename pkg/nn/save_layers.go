@@ -2,7 +2,145 @@ package nn
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// layerKinds makes an empty layer of each kind that can be saved.
+var layerKinds map[string]func() savable
+
+func init() { // not where it is declared, because a Chain holds what it lists
+	layerKinds = map[string]func() savable{
+		"Dense":     func() savable { return new(Dense) },
+		"Conv2D":    func() savable { return new(Conv2D) },
+		"MaxPool":   func() savable { return new(MaxPool) },
+		"AvgPool":   func() savable { return new(AvgPool) },
+		"Flatten":   func() savable { return new(Flatten) },
+		"Dropout":   func() savable { return new(Dropout) },
+		"LayerNorm": func() savable { return new(LayerNorm) },
+		"Chain":     func() savable { return new(Chain) },
+		"Embedding": func() savable { return new(Embedding) },
+	}
+}
+
+// savable is a layer whose settings can be written as JSON, and which says before it is
+// built what it would claim: how many numbers its parameters have, and the shape of its
+// output. A damaged file must not claim memory that it has no numbers for.
+type savable interface {
+	Layer
+	claims(in Shape) (numbers int, out Shape, err error)
+}
+
+// savedLayers are layers as a list of kinds and settings.
+type savedLayers []Layer
+
+type savedLayer struct {
+	Kind string          `json:"kind"`
+	With json.RawMessage `json:"with"` // its exported fields
+}
+
+// layerError says what is wrong with a layer of a list.
+type layerError struct {
+	number int // from 1
+	kind   string
+	err    error
+}
+
+func (e *layerError) Error() string {
+	return fmt.Sprintf("nn: saved layer %d (%s): %v", e.number, e.kind, e.err)
+}
+
+// unwrapped is an error without what encoding/json says around it.
+func unwrapped(err error) error {
+	var m *json.MarshalerError
+	for errors.As(err, &m) {
+		err = m.Err
+	}
+	return err
+}
+
+// MarshalJSON returns an error when a layer is of a kind that cannot be saved.
+func (s savedLayers) MarshalJSON() ([]byte, error) {
+	list := []savedLayer{}
+	for _, l := range s {
+		kind := kindName(l)
+		if layerKinds[kind] == nil || reflect.TypeOf(layerKinds[kind]()) != reflect.TypeOf(l) {
+			return nil, fmt.Errorf("nn: a layer of type %T cannot be saved: only %s can", l, strings.Join(slices.Sorted(maps.Keys(layerKinds)), ", "))
+		}
+		with, err := json.Marshal(l)
+		if err != nil {
+			return nil, unwrapped(err)
+		}
+		list = append(list, savedLayer{kind, with})
+	}
+	return json.Marshal(list)
+}
+
+// UnmarshalJSON makes the layers, not built yet.
+func (s *savedLayers) UnmarshalJSON(b []byte) error {
+	var list []savedLayer
+	if err := json.Unmarshal(b, &list); err != nil {
+		return err
+	}
+	*s = nil
+	for i, l := range list {
+		make := layerKinds[l.Kind]
+		if make == nil {
+			return &layerError{i + 1, l.Kind, fmt.Errorf("there is no layer of this kind")}
+		}
+		layer := make()
+		if err := json.Unmarshal(l.With, layer); err != nil {
+			return &layerError{i + 1, l.Kind, err}
+		}
+		*s = append(*s, layer)
+	}
+	return nil
+}
+
+// claims refuses layers whose parameters have more numbers than there are.
+func (s savedLayers) claims(in Shape, left int) (numbers int, out Shape, err error) {
+	for i, l := range s {
+		n, out, err := l.(savable).claims(in)
+		switch {
+		case err != nil:
+			return 0, nil, &layerError{i + 1, kindName(l), err}
+		case n > left-numbers:
+			return 0, nil, &layerError{i + 1, kindName(l), fmt.Errorf("its parameters have %d numbers, and only %d of the saved ones are left", n, left-numbers)}
+		}
+		numbers, in = numbers+n, out
+	}
+	return numbers, in, nil
+}
+
+// savedChain is what a layer that holds others is built from.
+type savedChain struct {
+	Layers savedLayers `json:"layers"`
+}
+
+// MarshalJSON writes the layers and their settings.
+func (c *Chain) MarshalJSON() ([]byte, error) { return json.Marshal(savedChain{c.Layers}) }
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (c *Chain) UnmarshalJSON(b []byte) error {
+	var s savedChain
+	err := json.Unmarshal(b, &s)
+	*c = Chain{Layers: s.Layers}
+	return err
+}
+
+func (c *Chain) claims(in Shape) (numbers int, out Shape, err error) {
+	return savedLayers(c.Layers).claims(in, maxNumbers)
+}
+
+// maxUnits is the size of a layer above which Load takes the file for damaged rather
+// than claim the memory, and maxNumbers that of all parameters.
+const (
+	maxUnits   = 1 << 20
+	maxNumbers = 1 << 40
 )
 
 // nameOf is what a saved layer knows an activation by.
@@ -51,11 +189,11 @@ func (d *Dense) UnmarshalJSON(b []byte) error {
 	return err
 }
 
-func (d *Dense) claims(in Shape) (rows, cols, biases int, out Shape, err error) {
+func (d *Dense) claims(in Shape) (numbers int, out Shape, err error) {
 	if d.Out < 1 || d.Out > maxUnits {
-		return 0, 0, 0, nil, fmt.Errorf("it has %d units, want 1 to %d", d.Out, maxUnits)
+		return 0, nil, fmt.Errorf("it has %d units, want 1 to %d", d.Out, maxUnits)
 	}
-	return in.Size(), d.Out, d.Out, Shape{d.Out}, nil
+	return (in.Size() + 1) * d.Out, Shape{d.Out}, nil
 }
 
 // savedConv is what a Conv2D is built from.
@@ -89,16 +227,16 @@ func (c *Conv2D) UnmarshalJSON(b []byte) error {
 	return err
 }
 
-func (c *Conv2D) claims(in Shape) (rows, cols, biases int, out Shape, err error) {
+func (c *Conv2D) claims(in Shape) (numbers int, out Shape, err error) {
 	if c.Out < 1 || c.Out > maxUnits {
-		return 0, 0, 0, nil, fmt.Errorf("it has %d filters, want 1 to %d", c.Out, maxUnits)
+		return 0, nil, fmt.Errorf("it has %d filters, want 1 to %d", c.Out, maxUnits)
 	}
 	win, err := savedWindow(in, c.Out, c.Kernel, c.Stride, c.Padding, c.Dilation, Square(1))
 	if err != nil {
-		return 0, 0, 0, nil, err
+		return 0, nil, err
 	}
 	channels := win.In[0] / max(1, c.Groups)
-	return c.Out, channels * c.Kernel[0] * c.Kernel[1], c.Out, win.out(c.Out), nil
+	return c.Out * (channels*c.Kernel[0]*c.Kernel[1] + 1), win.out(c.Out), nil
 }
 
 // savedPool is what a pooling is built from.
@@ -134,20 +272,20 @@ func (m *AvgPool) UnmarshalJSON(b []byte) error {
 	return err
 }
 
-func (m *MaxPool) claims(in Shape) (rows, cols, biases int, out Shape, err error) {
+func (m *MaxPool) claims(in Shape) (numbers int, out Shape, err error) {
 	return claimsOfPool(in, m.Kernel, m.Stride, m.Padding)
 }
 
-func (m *AvgPool) claims(in Shape) (rows, cols, biases int, out Shape, err error) {
+func (m *AvgPool) claims(in Shape) (numbers int, out Shape, err error) {
 	return claimsOfPool(in, m.Kernel, m.Stride, m.Padding)
 }
 
-func claimsOfPool(in Shape, kernel, stride, padding [2]int) (rows, cols, biases int, out Shape, err error) {
+func claimsOfPool(in Shape, kernel, stride, padding [2]int) (numbers int, out Shape, err error) {
 	win, err := savedWindow(in, 1, kernel, stride, padding, [2]int{}, kernel)
 	if err != nil {
-		return 0, 0, 0, nil, err
+		return 0, nil, err
 	}
-	return 0, 0, 0, win.out(win.In[0]), nil
+	return 0, win.out(win.In[0]), nil
 }
 
 // savedWindow is newWindow for settings that nobody has checked: none of its sizes, nor
@@ -175,6 +313,6 @@ func savedWindow(in Shape, filters int, kernel, stride, padding, dilation, usual
 const maxSide = 1 << 12
 
 // Flatten has no settings.
-func (f *Flatten) claims(in Shape) (rows, cols, biases int, out Shape, err error) {
-	return 0, 0, 0, Shape{in.Size()}, nil
+func (f *Flatten) claims(in Shape) (numbers int, out Shape, err error) {
+	return 0, Shape{in.Size()}, nil
 }

@@ -11,7 +11,7 @@ type state struct {
 	Params    []savedParam  `json:"params"`
 	Optimizer string        `json:"optimizer"` // its Name
 	Memory    []savedMemory `json:"memory"`    // of the optimizer, and of those that it wraps
-	Layers    [][]byte      `json:"layers"`    // of each that is an encoding.BinaryMarshaler; else nil
+	Layers    [][]byte      `json:"layers"`    // what layers keep besides; nil where none does
 }
 
 // savedMemory is what one optimizer remembers: for each parameter, in their order.
@@ -60,16 +60,50 @@ func memoryOf(opt Optimizer) memory {
 // innermost lists the layers that hold no others.
 func innermost(layers []Layer) (all []Layer) {
 	for _, l := range layers {
-		switch l := l.(type) {
-		case *Chain:
-			all = append(all, innermost(l.Layers)...)
-		case *Model:
-			all = append(all, innermost(l.Layers())...)
-		default:
+		if c, ok := l.(container); ok {
+			all = append(all, innermost(c.inside())...)
+		} else {
 			all = append(all, l)
 		}
 	}
 	return all
+}
+
+// container is a layer made of others.
+type container interface{ inside() []Layer }
+
+func (c *Chain) inside() []Layer { return c.Layers }
+func (m *Model) inside() []Layer { return m.chain.Layers }
+
+// keptBy is what each innermost layer keeps besides its parameters; nil for one that
+// keeps nothing.
+func keptBy(layers []Layer) (keeps [][]byte, err error) {
+	for i, l := range innermost(layers) {
+		var b []byte
+		if l, ok := l.(encoding.BinaryMarshaler); ok {
+			if b, err = l.MarshalBinary(); err != nil {
+				return nil, fmt.Errorf("nn: what layer %d (%T) keeps cannot be saved: %w", i+1, l, err)
+			}
+		}
+		keeps = append(keeps, b)
+	}
+	return keeps, nil
+}
+
+// giveBack gives layers what keptBy took from them.
+func giveBack(layers []Layer, keeps [][]byte) error {
+	all := innermost(layers)
+	if len(keeps) != len(all) {
+		return fmt.Errorf("it holds what %d layers keep, and there are %d", len(keeps), len(all))
+	}
+	for i, l := range all {
+		if l, ok := l.(encoding.BinaryUnmarshaler); ok {
+			if err := l.UnmarshalBinary(keeps[i]); err != nil {
+				return fmt.Errorf("layer %d (%T): %w", i+1, l, err)
+			}
+		}
+	}
+	return nil
 }
 
 // takeState copies the state of a training.
@@ -114,27 +148,19 @@ func takeState(net *Model, opt Optimizer) (*state, error) {
 		}
 		s.Memory = append(s.Memory, saved)
 	}
-	for i, l := range innermost(net.Layers()) {
-		var b []byte
-		if l, ok := l.(encoding.BinaryMarshaler); ok {
-			var err error
-			if b, err = l.MarshalBinary(); err != nil {
-				return nil, fmt.Errorf("nn: what layer %d (%T) keeps cannot be saved: %w", i+1, l, err)
-			}
-		}
-		s.Layers = append(s.Layers, b)
-	}
-	return s, nil
+	var err error
+	s.Layers, err = keptBy(net.Layers())
+	return s, err
 }
 
 // fits says why a state is not one of this net and optimizer.
 func (s *state) fits(net *Model, opt Optimizer) error {
-	params, chain, layers := net.Params(), chainOf(opt), innermost(net.Layers())
+	params, chain, layers := net.Params(), chainOf(opt), len(innermost(net.Layers()))
 	switch {
 	case s.Optimizer != opt.Name() || len(s.Memory) != len(chain):
 		return fmt.Errorf("it was made by the optimizer %s, and this is %s", s.Optimizer, opt.Name())
-	case len(s.Params) != len(params) || len(s.Layers) != len(layers):
-		return fmt.Errorf("it holds a net of %d layers and %d parameters, and this one has %d and %d", len(s.Layers), len(s.Params), len(layers), len(params))
+	case len(s.Params) != len(params) || len(s.Layers) != layers:
+		return fmt.Errorf("it holds a net of %d layers and %d parameters, and this one has %d and %d", len(s.Layers), len(s.Params), layers, len(params))
 	}
 	for i, q := range params {
 		if v := s.Params[i].Value; v == nil || s.Params[i].Name != q.Name || !sameSize(v, q.Value) {
@@ -192,12 +218,8 @@ func (s *state) put(net *Model, opt Optimizer) error {
 			}
 		}
 	}
-	for i, l := range innermost(net.Layers()) {
-		if l, keeps := l.(encoding.BinaryUnmarshaler); keeps {
-			if err := l.UnmarshalBinary(s.Layers[i]); err != nil {
-				return fmt.Errorf("layer %d (%T): %w", i+1, l, err)
-			}
-		}
+	if err := giveBack(net.Layers(), s.Layers); err != nil {
+		return err
 	}
 	for i, q := range net.Params() {
 		q.Value.Copy(s.Params[i].Value)

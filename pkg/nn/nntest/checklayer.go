@@ -36,13 +36,25 @@ import (
 // CheckLayer counts allocations, so that it cannot be called in a parallel test.
 func CheckLayer(t testing.TB, layer nn.Layer, in nn.Shape) {
 	t.Helper()
-	c := &checker{TB: t, layer: layer, in: in, name: kind(layer) + " 1"}
+	check(&checker{TB: t, layer: layer, in: in, name: kind(layer) + " 1"})
+}
+
+// CheckLayerOfTokens is CheckLayer for a layer whose inputs are the numbers of tokens,
+// whole numbers from 0 to vocabulary − 1, and which therefore has no gradient at them:
+// its ∂X is 0.
+func CheckLayerOfTokens(t testing.TB, layer nn.Layer, in nn.Shape, vocabulary int) {
+	t.Helper()
+	check(&checker{TB: t, layer: layer, in: in, name: kind(layer) + " 1", tokens: vocabulary})
+}
+
+func check(c *checker) {
+	c.Helper()
 	if !c.builds() || !c.shapes() {
 		return // the other checks would stumble over the same
 	}
 	c.seeds()
-	c.misfits(in.Size() + 1)
-	c.misfits(in.Size() - 1)
+	c.misfits(c.in.Size() + 1)
+	c.misfits(c.in.Size() - 1)
 	for _, train := range []bool{false, true} {
 		if train && c.failed {
 			return // it would say the same again
@@ -64,6 +76,7 @@ type checker struct {
 	in     nn.Shape
 	out    nn.Shape
 	name   string // what Build is told: "Dense 1"
+	tokens int    // how many tokens there are; 0 for inputs that are not tokens
 	failed bool
 }
 
@@ -96,7 +109,12 @@ func random(name string, rows, cols int) *linalg.Matrix {
 
 // batch is n examples, and an error ∂A for the layer's output.
 func (c *checker) batch(n int) (x, da *linalg.Matrix) {
-	return random("X", n, c.in.Size()), random(`\partial A`, n, c.out.Size())
+	x, da = random("X", n, c.in.Size()), random(`\partial A`, n, c.out.Size())
+	if c.tokens > 0 {
+		rng := nn.Stream(3, "tokens")
+		x.Apply(func(float64) float64 { return float64(rng.IntN(c.tokens)) }, x)
+	}
+	return x, da
 }
 
 // forward and backward say where they are, as a Chain does.
@@ -277,7 +295,11 @@ func (c *checker) gradients(train bool) {
 	for i, q := range params {
 		grads[i] = q.Grad.Clone()
 	}
-	c.compare("∂X"+mode(train), dx, nn.CentralDifference(j, x.Data))
+	if c.tokens > 0 {
+		c.compare("∂X"+mode(train), dx, make([]float64, len(dx.Data)))
+	} else {
+		c.compare("∂X"+mode(train), dx, nn.CentralDifference(j, x.Data))
+	}
 	for i, q := range params {
 		c.compare("the gradient of "+q.Name+mode(train), grads[i], nn.CentralDifference(j, q.Value.Data))
 	}

@@ -58,3 +58,11 @@ func ExampleCheckLayer() {
 	// and with the mistake:
 	// Scale 1: ∂X is wrong, most in row 0, column 0: got -0.950734 by Backward, want -0.475367 by central differences (relative error 0.5)
 }
+
+// An embedding takes whole numbers, and nothing between them.
+func ExampleCheckLayerOfTokens() {
+	nntest.CheckLayerOfTokens(printer{}, &nn.Embedding{Vocab: 5, Dim: 2}, nn.Shape{3}, 5)
+	fmt.Println("no complaints")
+	// Output:
+	// no complaints
+}
