@@ -150,6 +150,22 @@ func (s *Step) kind() kind {
 	}
 }
 
+// roles are the sentences of operations in other layers than a dense one, by the full
+// name of the operation; %s is the first number.
+var roles = map[string]string{
+	"mulATB:time":  "The same weights are used at every time. Their gradient adds up, over examples and times, what came in times the error behind it. The first one is %s.",
+	"mulABT:time":  "What came in at a time fed every unit there. Its gradient adds up the errors of these units, each times the weight between. The first one is %s.",
+	"sumRows:time": "A bias touches every example at every time alike, so that its gradient is the sum over all of them. The first one is %s.",
+}
+
+// say is the sentence of the step.
+func (s *Step) say() string {
+	if format := roles[s.Op]; format != "" {
+		return fmt.Sprintf(format, s.firstValues())
+	}
+	return s.kind().say(s)
+}
+
 // what is the part of the operation's name behind the colon: "sigmoid".
 func (s *Step) what() string {
 	_, what, _ := strings.Cut(s.Op, ":")

@@ -15,13 +15,34 @@ type Pass struct {
 	Train bool   // training, as opposed to use: layers such as dropout look at it
 
 	where string // "Dense 1/forward"
+	role  string // in which operations have a sentence of their own: "time"
 }
 
 // At says which part is computing, for the Where of the steps that follow:
 // p.At("Dense 1", "forward").
 func (p *Pass) At(part, phase string) {
 	if p.tracing() {
-		p.where = part + "/" + phase
+		p.where, p.role = part+"/"+phase, ""
+	}
+}
+
+// within adds to where the steps that follow happen: p.within("t =", 3) makes it
+// "LSTM 1/forward, t = 3", until p.within("", 0).
+func (p *Pass) within(what string, n int) {
+	if !p.tracing() {
+		return
+	}
+	p.where, _, _ = strings.Cut(p.where, ", ")
+	if what != "" {
+		p.where += fmt.Sprintf(", %s %d", what, n)
+	}
+}
+
+// as says in which role operations follow, until the next At: those that mean something
+// else there have a sentence for it in roles.
+func (p *Pass) as(role string) {
+	if p.tracing() {
+		p.role = role
 	}
 }
 
@@ -134,6 +155,9 @@ func (p *Pass) recordWindow(op string, w Window, out *Matrix, args ...*Matrix) {
 // append fills in a step and appends it.
 func (p *Pass) append(s Step, out *Matrix, args ...*Matrix) {
 	s.Where, s.Out = p.where, *out.Clone()
+	if op := s.Op + ":" + p.role; roles[op] != "" {
+		s.Op = op
+	}
 	for i, a := range args {
 		c := a.Clone()
 		if c.Name == "" {
@@ -141,8 +165,7 @@ func (p *Pass) append(s Step, out *Matrix, args ...*Matrix) {
 		}
 		s.Args = append(s.Args, *c)
 	}
-	kind := s.kind()
-	s.TeX, s.Say = kind.tex(&s), kind.say(&s)
+	s.TeX, s.Say = s.kind().tex(&s), s.say()
 	p.Trace.Steps = append(p.Trace.Steps, s)
 }
 
