@@ -84,11 +84,29 @@ func TestNormalize(t *testing.T) {
 // Whatever is read can be normalized or is refused, and what is normalized stays as it is.
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(messy))
+	lessons, err := filepath.Glob("../../notebooks/*.ipynb")
+	if err != nil || len(lessons) == 0 {
+		f.Fatalf("got lessons %q, %v", lessons, err)
+	}
+	for _, file := range lessons {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b)
+		f.Add(b[:len(b)/2])
+	}
 	f.Add([]byte(`{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}`))
 	f.Add([]byte(`{"nbformat": 4, "cells": [{"cell_type": "code", "source": "%%\nfor {", "metadata": null}]}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		nb, err := notebook.Parse(b)
-		if err != nil || nb.Normalize() != nil {
+		if err != nil {
+			return
+		}
+		if diff, err := notebook.Differences("a.ipynb", nb, nb); err != nil || diff != nil {
+			t.Fatalf("got differences %v (%v) of a notebook from itself", diff, err)
+		}
+		if nb.Normalize() != nil {
 			return
 		}
 		first, err := nb.Bytes()

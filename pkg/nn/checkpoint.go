@@ -59,8 +59,8 @@ func (t *Trainer) Load(r io.Reader) error {
 		return err
 	}
 	var c checkpoint
-	if err := json.NewDecoder(r).Decode(&c); err != nil {
-		return fmt.Errorf("nn: Trainer: Load: this is not a saved training: %w", err)
+	if err := readAlone(r, "training", &c); err != nil {
+		return fmt.Errorf("nn: Trainer: Load: %w", err)
 	}
 	if c.Format != 1 || c.State == nil || c.History[0] == nil || c.History[1] == nil || c.History[2] == nil {
 		return fmt.Errorf("nn: Trainer: Load: this is not a saved training of format 1 (chainrule_training is %d)", c.Format)

@@ -2,6 +2,9 @@ package nn_test
 
 import (
 	"fmt"
+	"math"
+	"os"
+	"strings"
 
 	"chainrule/pkg/linalg"
 	"chainrule/pkg/nn"
@@ -79,6 +82,40 @@ func ExampleTrace_Markdown() {
 	// $$C = A B$$
 	//
 	// $A = \begin{pmatrix} 1 & 2 \end{pmatrix}$, $B = \begin{pmatrix} 3 \\ 4 \end{pmatrix}$, $C = \begin{pmatrix} 11 \end{pmatrix}$
+}
+
+// A trace as a file: in a program, w is what os.Create returns. Text and Markdown are
+// strings, which os.WriteFile writes.
+func ExampleTrace_Save() {
+	p := &nn.Pass{Trace: new(nn.Trace)}
+	p.At("Attention 1", "values")
+	p.Mul(new(nn.Matrix).Named("C"), linalg.Row(1, 2).Named("A"), linalg.Col(3, math.Inf(1)).Named("B"))
+	err := p.Trace.Save(os.Stdout)
+	fmt.Println(err)
+	// Output:
+	// {"steps":[{"where":"Attention 1/values","op":"mul","tex":"C = A B","args":[{"name":"A","rows":1,"cols":2,"data":[1,2]},{"name":"B","rows":2,"cols":1,"data":[3,"+Inf"]}],"out":{"name":"C","rows":1,"cols":1,"data":["+Inf"]},"say":"Each row of the left matrix meets each column of the right one: products in pairs, added up. The first number is 1·3 + 2·∞ = ∞."}]}
+	// <nil>
+}
+
+// A step from a file explains itself as the one that was recorded.
+func ExampleTrace_Load() {
+	var trace nn.Trace
+	err := trace.Load(strings.NewReader(`{"steps": [{
+		"where": "Attention 1/values", "op": "mul", "tex": "C = A B", "say": "Rows meet columns.",
+		"args": [
+			{"name": "A", "rows": 1, "cols": 2, "data": [1, 2]},
+			{"name": "B", "rows": 2, "cols": 1, "data": [3, 4]}
+		],
+		"out": {"name": "C", "rows": 1, "cols": 1, "data": [11]}
+	}]}`))
+	fmt.Println(err)
+	fmt.Println(trace.Steps[0].Entry(0, 0).Values)
+
+	fmt.Println(trace.Load(strings.NewReader(`{"weights": [2, 1]}`)))
+	// Output:
+	// <nil>
+	// c = 1 \cdot 3 + 2 \cdot 4 = 11
+	// nn: Trace: Load: this is not a saved trace: it has no "steps"
 }
 
 // The gradient of the biases, from a batch of two: 1 + 2.

@@ -140,7 +140,7 @@ func init() {
 // from a file say, is shown without explanation.
 func (s *Step) kind() kind {
 	op, _, _ := strings.Cut(s.Op, ":")
-	if k, ok := kinds[op]; ok {
+	if k, ok := kinds[op]; ok && (op != "update" || rules[s.what()].terms != nil) {
 		return k
 	}
 	return kind{
@@ -274,8 +274,8 @@ func lower(name string) string {
 	if base, time, found := strings.Cut(name, "^"); found { // H^{\langle 3 \rangle}, at time 3
 		return lower(base) + "^" + time
 	}
-	if inner, found := strings.CutSuffix(name, "'"); found {
-		return lower(inner) + "'"
+	if inner := strings.TrimRight(name, "'"); inner != name {
+		return lower(inner) + name[len(inner):]
 	}
 	for _, accent := range []string{`\hat{`, `\tilde{`, `\bar{`} {
 		if inner, found := strings.CutPrefix(name, accent); found {

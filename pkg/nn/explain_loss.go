@@ -162,7 +162,7 @@ func lossGradEntry(s *Step, e *Entry) {
 // the formula has in it.
 func (s *Step) reads(symbols string, i, k int) []Ref {
 	refs := []Ref{{0, i, k}, {1, i, k}}
-	for n := 2; n < len(s.Args); n++ {
+	for n := 2; n < min(len(s.Args), 4); n++ { // no loss has more than two parameters
 		if strings.Contains(symbols, s.Args[n].Name) {
 			refs = append(refs, Ref{n, 0, 0})
 		}

@@ -182,10 +182,11 @@ func scalar(name string, v float64) *Matrix { return linalg.New(1, 1, v).Named(n
 
 // Entry explains the entry of the result in row i and column j, both counted from
 // 0: its formula in symbols, in values, and term by term. It panics with a
-// *linalg.ShapeError when there is no such entry.
+// *linalg.ShapeError when there is no such entry, and when a step that no Pass recorded
+// does not have the operands of its operation.
 func (s *Step) Entry(i, j int) Entry {
 	e := Entry{Row: i, Col: j, Value: s.Out.At(i, j)}
-	s.kind().entry(s, &e)
+	s.explain(&e)
 	left := entrySymbol(&s.Out, i, j)
 	is := " = "
 	if strings.HasPrefix(s.Op, "update:") {

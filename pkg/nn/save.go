@@ -51,16 +51,12 @@ func (m *Model) Save(w io.Writer) error {
 // does not fit together.
 func Load(r io.Reader) (*Model, error) {
 	var s saved
-	d := json.NewDecoder(r)
-	if err := d.Decode(&s); err != nil {
+	if err := readAlone(r, "net", &s); err != nil {
 		var bad *layerError
 		if errors.As(err, &bad) {
 			return nil, bad
 		}
-		return nil, fmt.Errorf("nn: this is not a saved net: %w", err)
-	}
-	if _, err := d.Token(); err != io.EOF { // a second net, or the rest of a longer file
-		return nil, fmt.Errorf("nn: the saved net is followed by something else: write each net to a file of its own, emptied first")
+		return nil, fmt.Errorf("nn: %w", err)
 	}
 	if s.Format != 1 {
 		return nil, fmt.Errorf("nn: this is not a saved net of format 1 (chainrule_net is %d)", s.Format)
@@ -72,12 +68,8 @@ func Load(r io.Reader) (*Model, error) {
 		}
 		left += len(q.Value.Data)
 	}
-	size := 1
-	for _, n := range s.In {
-		if n < 1 || n > maxUnits/size {
-			return nil, fmt.Errorf("nn: the saved net takes examples of shape %v, want every size at least 1 and no more than %d features", s.In, maxUnits)
-		}
-		size *= n
+	if !s.In.sensible() {
+		return nil, fmt.Errorf("nn: the saved net takes examples of shape %v, want every size at least 1 and no more than %d features", s.In, maxUnits)
 	}
 	_, _, err := s.Layers.claims(s.In, left)
 	if err != nil {
@@ -104,6 +96,32 @@ func Load(r io.Reader) (*Model, error) {
 		}
 	}
 	return m, nil
+}
+
+// readAlone reads what, as JSON, with which the file must end: a second one, or the rest
+// of a longer file, says that it was written over another.
+func readAlone(r io.Reader, what string, v any) error {
+	d := json.NewDecoder(r)
+	if err := d.Decode(v); err != nil {
+		return fmt.Errorf("this is not a saved %s: %w", what, err)
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return fmt.Errorf("the saved %s is followed by something else: write each %s to a file of its own, emptied first", what, what)
+	}
+	return nil
+}
+
+// sensible says whether a shape from a file has sizes of at least 1, and no more entries
+// than any net of this package had.
+func (s Shape) sensible() bool {
+	size := 1
+	for _, n := range s {
+		if n < 1 || n > maxUnits/size {
+			return false
+		}
+		size *= n
+	}
+	return true
 }
 
 // GobEncode lets gonb/cache and encoding/gob keep a net.

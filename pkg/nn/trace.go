@@ -50,7 +50,8 @@ type Entry struct {
 }
 
 // Trace is a list of steps in the order in which they were computed. The zero
-// value is ready; attach it to a Pass.
+// value is ready; attach it to a Pass. String writes it as text, Markdown with formulas,
+// and Save as a file that Load reads.
 type Trace struct {
 	Steps []Step `json:"steps"`
 }

@@ -2,6 +2,7 @@ package data_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -215,21 +216,34 @@ func FuzzReadIDX(f *testing.F) {
 	f.Add(images)
 	f.Add(labels)
 	f.Add(zipped(images))
+	f.Add(zipped(images)[:30])
+	f.Add(images[:20])
+	f.Add(append(slices.Clone(labels), 0))
 	f.Add([]byte{0, 0, 8, 3, 0, 0, 0, 0, 255, 255, 255, 255, 255, 255, 255, 255})
 	f.Fuzz(func(t *testing.T, b []byte) {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
 		sizes, values, err := data.ReadIDX(bytes.NewReader(b))
+		runtime.ReadMemStats(&after)
+		if got, most := after.TotalAlloc-before.TotalAlloc, uint64(1<<20+8*1032*len(b)); got > most { // gzip makes at most 1032 bytes of one
+			t.Errorf("got %d bytes claimed for a file of %d, want at most %d", got, len(b), most)
+		}
 		if err != nil {
 			if sizes != nil || values != nil || !strings.HasPrefix(err.Error(), "data: IDX: offset ") {
 				t.Errorf("got %v and %v beside error %v", sizes, values, err)
 			}
 			return
 		}
-		total := 1
+		total, again := 1, []byte{0, 0, 8, byte(len(sizes))}
 		for _, n := range sizes {
 			total *= n
+			again = binary.BigEndian.AppendUint32(again, uint32(n))
 		}
 		if total != len(values) {
 			t.Errorf("sizes %v with %d values", sizes, len(values))
+		}
+		if again = append(again, values...); b[0] == 0 && !bytes.Equal(again, b) {
+			t.Errorf("sizes %v and values % x come of % x", sizes, values, b)
 		}
 		if s, err := data.ReadDigits(bytes.NewReader(b), bytes.NewReader(labels)); err == nil && s.X.Rows*s.X.Cols != total {
 			t.Errorf("sizes %v made X %d×%d", sizes, s.X.Rows, s.X.Cols)

@@ -1,0 +1,128 @@
+package nn_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"chainrule/pkg/linalg"
+	"chainrule/pkg/nn"
+)
+
+// Whatever a Trace takes, it writes as text, as Markdown, and as a file that reads the
+// same. Each entry of a step is explained, or refused with a sentence.
+func FuzzTraceLoad(f *testing.F) {
+	add := func(trace *nn.Trace) {
+		var b bytes.Buffer
+		if err := trace.Save(&b); err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b.String())
+		for _, s := range trace.Steps { // each by itself, and without its last operand
+			one := &nn.Trace{Steps: []nn.Step{s}}
+			b.Reset()
+			if err := one.Save(&b); err != nil {
+				f.Fatal(err)
+			}
+			f.Add(b.String())
+			one.Steps[0].Args = s.Args[:len(s.Args)-1]
+			b.Reset()
+			if err := one.Save(&b); err != nil {
+				f.Fatal(err)
+			}
+			f.Add(b.String())
+		}
+	}
+	nets, err := ofEachKind()
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, net := range nets {
+		p := &nn.Pass{Trace: new(nn.Trace), Train: true}
+		y := net.Forward(p, linalg.New(2, net.Shapes()[0].Size()))
+		net.Backward(p, linalg.Full(y.Rows, y.Cols, 1))
+		add(p.Trace)
+	}
+	p := &nn.Pass{Trace: new(nn.Trace)}
+	for _, l := range naive {
+		yhat, y := linalg.Row(0.25, 0.75), linalg.Row(0, 1)
+		l.loss.Loss(p, yhat, y)
+		l.loss.Grad(p, new(nn.Matrix), yhat, y)
+	}
+	for _, act := range activations {
+		z, a := linalg.Row(0.5, -2), new(nn.Matrix)
+		p.Map(a, act, z)
+		p.MapGrad(new(nn.Matrix), act, z, a, linalg.Row(1, -1))
+	}
+	for _, opt := range optimizers() {
+		opt.Step(p, []*nn.Param{{Name: "W", Value: linalg.Row(1, 2), Grad: linalg.Row(3, -4)}})
+	}
+	add(p.Trace)
+	for _, seed := range []string{
+		"", "{}", "null", "[]", `{"steps":null}`, `{"steps":[null]}`, `{"steps":[]}{}`, oneLayer,
+		`{"steps":[{"op":"affine","out":{"rows":1,"cols":1,"data":["NaN"]}}]}`,
+		`{"steps":[{"op":"update:Bold","args":[{"rows":1,"cols":1,"data":[1]}],"out":{"rows":1,"cols":1,"data":[1]}}]}`,
+		`{"steps":[{"op":"map:bold","args":[],"out":{"rows":1,"cols":1,"data":[1]}}]}`,
+		`{"steps":[{"op":"lookUpGrad","args":[{"rows":4611686018427387904,"cols":0,"data":[]},{}],"out":{"rows":1,"cols":1,"data":[1]}}]}`,
+		`{"steps":[{"op":"avgpoolgrad","args":[{"rows":1,"cols":1,"data":[1]}],"out":{"rows":1,"cols":1,"data":[1]},"window":{"in":[1,1024,1024],"kernel":[4096,4096],"stride":[1,1],"padding":[4096,4096],"dilation":[1,1]}}]}`,
+		`{"steps":[{"op":"maxpool","args":[{"rows":1,"cols":1,"data":[1]}],"out":{"rows":1,"cols":1,"data":[1]},"window":{"in":[1],"stride":[0,0]}}]}`,
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, file string) {
+		var trace nn.Trace
+		var err error
+		if got, most := claimed(func() { err = trace.Load(strings.NewReader(file)) }), uint64(1<<20+1000*len(file)); got > most {
+			t.Errorf("got %d bytes claimed for a file of %d, want at most %d", got, len(file), most)
+		}
+		if err != nil {
+			if trace.Steps != nil || !strings.HasPrefix(err.Error(), "nn: Trace: Load: ") {
+				t.Errorf("got %d steps and error %q, want none, and an error that says what was loaded", len(trace.Steps), err)
+			}
+			return
+		}
+		_, _ = trace.String(), trace.Markdown()
+		for n := range trace.Steps {
+			s := &trace.Steps[n]
+			_ = s.String()
+			for k := range s.Out.Data {
+				if k < 4 || k == len(s.Out.Data)-1 {
+					explainsOrRefuses(t, s, k/s.Out.Cols, k%s.Out.Cols)
+				}
+			}
+		}
+		var first, second bytes.Buffer
+		if err := trace.Save(&first); err != nil {
+			t.Fatalf("got error %q by saving what was loaded", err)
+		}
+		var again nn.Trace
+		if err := again.Load(bytes.NewReader(first.Bytes())); err != nil {
+			t.Fatalf("got error %q by loading what was saved", err)
+		}
+		if err := again.Save(&second); err != nil || second.String() != first.String() {
+			t.Errorf("got another file of what was loaded (%v):\n%s\nwant\n%s", err, second.String(), first.String())
+		}
+		if again.String() != trace.String() || again.Markdown() != trace.Markdown() {
+			t.Error("got another text of what was saved and loaded")
+		}
+	})
+}
+
+// explainsOrRefuses fails the test when Entry panics with anything but a ShapeError that
+// says what to do.
+func explainsOrRefuses(t *testing.T, s *nn.Step, i, j int) {
+	t.Helper()
+	defer func() {
+		t.Helper()
+		switch v := recover().(type) {
+		case nil:
+		case *linalg.ShapeError:
+			holds(t, "Entry", v.Error(), "linalg: Entry: ", "its operands are not those of its operation: record it with a nn.Pass")
+		default:
+			t.Errorf("%s: got panic %v (%T), want a *linalg.ShapeError", s.Op, v, v)
+		}
+	}()
+	if e := s.Entry(i, j); e.Row != i || e.Col != j {
+		t.Errorf("%s: got entry (%d, %d), want (%d, %d)", s.Op, e.Row, e.Col, i, j)
+	}
+}
