@@ -68,7 +68,7 @@ func (c *Conv2D) Forward(p *Pass, x *Matrix) *Matrix {
 func (c *Conv2D) Backward(p *Pass, da *Matrix) *Matrix {
 	dz := p.MapGrad(&c.dz, c.Act, &c.z, &c.a, da) // ∂Z = ∂A ⊙ f'(Z)
 	p.convGradW(c.w.Grad, dz, c.x, &c.conv)       // ∂W: every place of a filter adds up
-	p.sumPlaces(c.b.Grad, dz, &c.conv)            // ∂b likewise
+	p.sumPlaces(c.b.Grad, dz, &c.conv.Window)     // ∂b likewise
 	return p.convGradX(&c.dx, dz, c.w.Value, &c.conv)
 }
 

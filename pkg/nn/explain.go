@@ -119,10 +119,17 @@ func init() {
 		"sumPlaces":       {sumPlacesTeX, sumPlacesSay, sumPlacesEntry},
 		"lookUp":          lookUpKind,
 		"lookUpGrad":      lookUpGradKind,
+		"means":           meansKind,
+		"variances":       variancesKind,
+		"deviations":      deviationsKind,
 		"standardize":     standardizeKind,
+		"meansgrad":       meansGradKind,
+		"variancesgrad":   variancesGradKind,
 		"standardizegrad": standardizeGradKind,
+		"fixedgrad":       standardizeGradFixedKind,
+		"average":         averageKind,
 		"scaleShift":      scaleShiftKind,
-		"scaleCols":       scaleColsKind,
+		"scale":           scaleKind,
 		"sumProducts":     sumProductsKind,
 		"maxpool":         {maxPoolTeX, maxPoolSay, maxPoolEntry},
 		"maxpoolgrad":     {maxPoolGradTeX, maxPoolGradSay, maxPoolGradEntry},
@@ -156,6 +163,11 @@ var roles = map[string]string{
 	"mulATB:time":  "The same weights are used at every time. Their gradient adds up, over examples and times, what came in times the error behind it. The first one is %s.",
 	"mulABT:time":  "What came in at a time fed every unit there. Its gradient adds up the errors of these units, each times the weight between. The first one is %s.",
 	"sumRows:time": "A bias touches every example at every time alike, so that its gradient is the sum over all of them. The first one is %s.",
+
+	"deviations:running":  "The standard deviation is the root of the running variance, which was kept from training. A little is added first, so that nothing is divided by 0. The first one is %s.",
+	"standardize:running": "From each number the running mean of its feature, which was kept from training, is taken, and the rest is divided by the standard deviation. The first number is %s.",
+	"sumRows:norm":        "A shift touches its feature in every example alike, so that its gradient is the sum over the examples. The first one is %s.",
+	"sumPlaces:norm":      "A shift touches its channel at every place of every picture alike, so that its gradient is the sum over all of them. The first one is %s.",
 }
 
 // say is the sentence of the step.
@@ -234,7 +246,7 @@ func (e *Entry) sum() {
 	for i, t := range e.Terms {
 		symbols[i], values[i] = t.Symbols, t.Values
 	}
-	e.Symbols = strings.Join(symbols, " + ")
+	e.Symbols = strings.ReplaceAll(strings.Join(symbols, " + "), "+ -", "- ")
 	e.Values = strings.ReplaceAll(strings.Join(values, " + "), "+ -", "- ")
 }
 
@@ -265,6 +277,9 @@ func letter(m *Matrix) string {
 	base, layer, _ := strings.Cut(name, "_")
 	if layer != "" {
 		layer = "^{(" + strings.Trim(layer, "{}") + ")}"
+		if strings.HasSuffix(base, "^2") { // \sigma^2_1: TeX takes no two exponents
+			return sign + "(" + lower(base) + ")" + layer
+		}
 	}
 	return sign + lower(base) + layer
 }
@@ -337,7 +352,7 @@ var (
 	words          = regexp.MustCompile(`\\mathrm\{([^{}]*)\}`)           // \mathrm{NaN}, \mathrm{swish}
 	times          = regexp.MustCompile(`\^\{\\langle (\d+) \\rangle\}`)  // ^{\langle 3 \rangle}
 	nested         = regexp.MustCompile(`_\{(\d+(?:\.\d+)+)\}`)           // _{1.2}
-	accents        = regexp.MustCompile(`\\(?:tilde|bar)\{\w\}`)          // \tilde{C}, \bar{I}
+	accents        = regexp.MustCompile(`\\(?:tilde|bar)\{\\?\w+\}`)      // \tilde{C}, \bar{\mu}
 	powers         = regexp.MustCompile(`\^\{-?\d+\}`)                    // 10^{-8}
 	smallFractions = regexp.MustCompile(`\\tfrac\{(\w+)\}\{(\w+)\} ?`)    // \tfrac{1}{4}
 	roots          = regexp.MustCompile(`\\sqrt\{([\d.]+)\}`)             // \sqrt{4}

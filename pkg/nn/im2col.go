@@ -134,19 +134,23 @@ func (p *Pass) convGradX(dx, dz, w *Matrix, c *convolution) *Matrix {
 	return dx
 }
 
-// sumPlaces overwrites db, 1×filters, with the sums of ∂Z over all pictures and places.
-func (p *Pass) sumPlaces(db, dz *Matrix, c *convolution) *Matrix {
-	places := c.places()
+// sumPlaces overwrites db, 1×channels, with the sums of ∂Z over all pictures and places.
+// Without a window, each feature is a channel of one place.
+func (p *Pass) sumPlaces(db, dz *Matrix, w *Window) *Matrix {
+	if w == nil {
+		return p.SumRows(db, dz)
+	}
+	g := groupsOf(dz, db)
 	db.Fill(0)
 	for i := range dz.Rows {
-		for o := range c.filters {
-			for _, v := range dz.Row(i)[o*places : (o+1)*places] {
+		for o := range db.Data {
+			for _, v := range g.block(dz.Row(i), o) {
 				db.Data[o] += v
 			}
 		}
 	}
 	if p.tracing() {
-		p.recordWindow("sumPlaces", c.Window, db, named(dz, `\partial Z`))
+		p.recordWindow("sumPlaces", *w, db, named(dz, `\partial Z`))
 	}
 	return db
 }

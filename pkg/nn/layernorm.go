@@ -17,8 +17,9 @@ type LayerNorm struct {
 
 	gamma, beta        Param
 	in                 Shape
-	mu, s              Matrix // n×1: means, and √(σ² + ε)
-	xhat, y, dxhat, dx Matrix
+	mu, v, s           Matrix // n×1: mean, variance and √(σ² + ε)
+	xhat, y            Matrix
+	dxhat, dmu, dv, dx Matrix
 }
 
 // Build makes γ, of ones, and β, of zeros. The shape stays.
@@ -31,8 +32,8 @@ func (l *LayerNorm) Build(name string, in Shape, _ *rand.Rand) (Shape, error) {
 	l.gamma.Name, l.beta.Name = name+"/γ", name+"/β"
 	l.gamma.Value.Fill(1)
 	layer := subscript(name)
-	l.mu.Name, l.s.Name, l.xhat.Name, l.y.Name = `\mu`+layer, "s"+layer, `\hat{X}`+layer, "Y"+layer
-	l.dxhat.Name = `\partial ` + l.xhat.Name
+	l.mu.Name, l.v.Name, l.s.Name, l.xhat.Name, l.y.Name = `\mu`+layer, `\sigma^2`+layer, "s"+layer, `\hat{X}`+layer, "Y"+layer
+	l.dxhat.Name, l.dmu.Name, l.dv.Name = `\partial `+l.xhat.Name, `\partial `+l.mu.Name, `\partial `+l.v.Name
 	return in, nil
 }
 
@@ -40,16 +41,22 @@ func (l *LayerNorm) Build(name string, in Shape, _ *rand.Rand) (Shape, error) {
 func (l *LayerNorm) Forward(p *Pass, x *Matrix) *Matrix {
 	l.in.fits("LayerNorm", x)
 	x = p.Input(x, &l.dx)
-	p.standardize(&l.xhat, x, &l.mu, &l.s, or(l.Eps, 1e-5))         // X̂ = (X − μ) / s
-	return p.scaleShift(&l.y, &l.xhat, l.gamma.Value, l.beta.Value) // Y = X̂ ⊙ 1γ + 1β
+	p.means(l.mu.Reset(x.Rows, 1), x, nil)                               // μ = Σ X / d
+	p.variances(&l.v, x, &l.mu, nil)                                     // σ² = Σ (X − μ)² / d
+	p.deviations(&l.s, &l.v, or(l.Eps, 1e-5))                            // s = √(σ² + ε)
+	p.standardize(&l.xhat, x, &l.mu, &l.s, nil)                          // X̂ = (X − μ) / s
+	return p.scaleShift(&l.y, &l.xhat, l.gamma.Value, l.beta.Value, nil) // Y = X̂ ⊙ 1γ + 1β
 }
 
 // Backward takes ∂Y, n×d, and returns ∂X.
 func (l *LayerNorm) Backward(p *Pass, dy *Matrix) *Matrix {
-	p.sumProducts(l.gamma.Grad, dy, &l.xhat)                 // ∂γ = 1ᵀ(∂Y ⊙ X̂)
-	p.SumRows(l.beta.Grad, dy)                               // ∂β = 1ᵀ ∂Y
-	p.scaleCols(&l.dxhat, dy, l.gamma.Value)                 // ∂X̂ = ∂Y ⊙ 1γ
-	return p.standardizeGrad(&l.dx, &l.dxhat, &l.xhat, &l.s) // through μ and σ² too
+	p.as("norm")
+	p.sumProducts(l.gamma.Grad, dy, &l.xhat, nil)        // ∂γ = 1ᵀ(∂Y ⊙ X̂)
+	p.SumRows(l.beta.Grad, dy)                           // ∂β = 1ᵀ ∂Y
+	p.scale(&l.dxhat, dy, l.gamma.Value, nil)            // ∂X̂ = ∂Y ⊙ 1γ
+	p.meansGrad(&l.dmu, &l.dxhat, &l.s, nil)             // ∂μ = −Σ ∂X̂ / s
+	p.variancesGrad(&l.dv, &l.dxhat, &l.xhat, &l.s, nil) // ∂σ² = −Σ ∂X̂ ⊙ X̂ / 2s²
+	return p.standardizeGrad(&l.dx, &l.dxhat, &l.xhat, &l.s, &l.dmu, &l.dv, nil)
 }
 
 // Params returns γ and β, each 1×d.

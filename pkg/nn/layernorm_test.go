@@ -65,7 +65,7 @@ func TestLayerNormIsExplained(t *testing.T) {
 		t.Fatal(err)
 	}
 	seen := explainsAll(t, trainer.Trace)
-	for _, op := range []string{"standardize", "standardizegrad", "scaleShift", "scaleCols", "sumProducts"} {
+	for _, op := range []string{"means", "variances", "deviations", "standardize", "meansgrad", "variancesgrad", "standardizegrad", "scaleShift", "scale", "sumProducts", "sumRows:norm"} {
 		if seen[op] == 0 {
 			t.Errorf("%s: it is not in the trace", op)
 		}

@@ -189,8 +189,8 @@ func (s *Step) Entry(i, j int) Entry {
 	s.explain(&e)
 	left := entrySymbol(&s.Out, i, j)
 	is := " = "
-	if strings.HasPrefix(s.Op, "update:") {
-		is = " := " // the parameter stands on both sides
+	if strings.HasPrefix(s.Op, "update:") || s.Op == "average" {
+		is = " := " // what changes stands on both sides
 	}
 	e.Symbols = left + is + e.Symbols
 	e.Values = left + is + equals(e.Values, value(e.Value))

@@ -88,6 +88,8 @@ var publishedCases = map[string]func(in input) result{
 	"Adam's first step":                      adamsFirstStep,
 	"ROC of four scores":                     rocOfFour,
 	"precision, recall, F1":                  classScores,
+	"batch norm of two pictures in training": batchNormTraining,
+	"batch norm in use before any training":  batchNormUse,
 	"one sigmoid neuron, w = 0.6, b = 0.9":   nielsen,
 	"one sigmoid neuron, w = 2, b = 2":       nielsen,
 }

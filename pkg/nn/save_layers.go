@@ -22,6 +22,7 @@ func init() { // not where it is declared, because a Chain holds what it lists
 		"Flatten":   func() savable { return new(Flatten) },
 		"Dropout":   func() savable { return new(Dropout) },
 		"LayerNorm": func() savable { return new(LayerNorm) },
+		"BatchNorm": func() savable { return new(BatchNorm) },
 		"Chain":     func() savable { return new(Chain) },
 		"Embedding": func() savable { return new(Embedding) },
 	}

@@ -1,185 +1,276 @@
 package nn
 
-import (
-	"fmt"
-	"math"
-)
+import "math"
 
-// standardize overwrites xhat with (x − μ)/s, row by row, with the row's mean μ and
-// s = √(σ² + ε), which it leaves in mu and s, n×1.
-func (p *Pass) standardize(xhat, x, mu, s *Matrix, eps float64) *Matrix {
-	xhat.Reset(x.Rows, x.Cols)
-	mu.Reset(x.Rows, 1)
-	s.Reset(x.Rows, 1)
-	d := float64(x.Cols)
+// groups say which entries of a batch are normalized together. A matrix with a number for
+// each group says so by its size: it has a row for each example, or one for all of them,
+// and a column for each block of columns.
+//
+//	n×1  a group is a row
+//	1×d  a group is a column
+//	1×C  a group is a channel: a block of columns, over all pictures
+type groups struct{ rows, cols int } // how many a group has
+
+// groupsOf are the groups that stat has a number for each of.
+func groupsOf(x, stat *Matrix) groups {
+	return groups{x.Rows / max(1, stat.Rows), x.Cols / max(1, stat.Cols)}
+}
+
+// size is the number of entries of a group.
+func (g groups) size() int { return g.rows * g.cols }
+
+// block is what of a row belongs to the groups of column c.
+func (g groups) block(row []float64, c int) []float64 { return row[c*g.cols : (c+1)*g.cols] }
+
+// each calls f for every entry of the group in row r and column c.
+func (g groups) each(r, c int, f func(i, j int)) {
+	for i := r * g.rows; i < (r+1)*g.rows; i++ {
+		for j := c * g.cols; j < (c+1)*g.cols; j++ {
+			f(i, j)
+		}
+	}
+}
+
+// means overwrites mu, whose size says what the groups are, with their means. Of
+// pictures, w names the entries; it is nil for plain rows, here as below.
+func (p *Pass) means(mu, x *Matrix, w *Window) *Matrix {
+	g := groupsOf(x, mu)
+	mu.Fill(0)
 	for i := range x.Rows {
-		row, sum, squares := x.Row(i), 0.0, 0.0
-		for _, v := range row {
-			sum += v
+		of := mu.Row(i / g.rows)
+		for c := range of {
+			for _, v := range g.block(x.Row(i), c) {
+				of[c] += v
+			}
 		}
-		mean := sum / d
-		for _, v := range row {
-			squares += (v - mean) * (v - mean)
+	}
+	for k := range mu.Data {
+		mu.Data[k] /= float64(g.size())
+	}
+	if p.tracing() {
+		p.recordPictures("means", w, named(mu, `\mu`), named(x, "X"))
+	}
+	return mu
+}
+
+// variances overwrites v with the means of (x − μ)² over the groups of mu.
+func (p *Pass) variances(v, x, mu *Matrix, w *Window) *Matrix {
+	g := groupsOf(x, mu)
+	v.Reset(mu.Rows, mu.Cols).Fill(0)
+	for i := range x.Rows {
+		of, mean := v.Row(i/g.rows), mu.Row(i/g.rows)
+		for c := range of {
+			for _, x := range g.block(x.Row(i), c) {
+				of[c] += (x - mean[c]) * (x - mean[c])
+			}
 		}
-		mu.Data[i], s.Data[i] = mean, math.Sqrt(squares/d+eps)
-		for j, v := range row {
-			xhat.Row(i)[j] = (v - mean) / s.Data[i]
+	}
+	for k := range v.Data {
+		v.Data[k] /= float64(g.size())
+	}
+	if p.tracing() {
+		p.recordPictures("variances", w, named(v, `\sigma^2`), named(x, "X"), named(mu, `\mu`))
+	}
+	return v
+}
+
+// deviations overwrites s with √(σ² + ε).
+func (p *Pass) deviations(s, v *Matrix, eps float64) *Matrix {
+	s.Reset(v.Rows, v.Cols)
+	for k, v := range v.Data {
+		s.Data[k] = math.Sqrt(v + eps)
+	}
+	if p.tracing() {
+		p.record("deviations", named(s, "s"), named(v, `\sigma^2`), scalar(`\varepsilon`, eps))
+	}
+	return s
+}
+
+// standardize overwrites xhat with (x − μ)/s, where μ and s are those of the group.
+func (p *Pass) standardize(xhat, x, mu, s *Matrix, w *Window) *Matrix {
+	g := groupsOf(x, mu)
+	xhat.Reset(x.Rows, x.Cols)
+	for i := range x.Rows {
+		mean, dev := mu.Row(i/g.rows), s.Row(i/g.rows)
+		for c := range mean {
+			out := g.block(xhat.Row(i), c)
+			for j, v := range g.block(x.Row(i), c) {
+				out[j] = (v - mean[c]) / dev[c]
+			}
 		}
 	}
 	if p.tracing() {
-		p.record("standardize", named(xhat, `\hat{X}`), named(x, "X"), named(mu, `\mu`), named(s, "s"))
+		p.recordPictures("standardize", w, named(xhat, `\hat{X}`), named(x, "X"), named(mu, `\mu`), named(s, "s"))
 	}
 	return xhat
 }
 
-// standardizeGrad overwrites dx with ∂X. A feature moves the mean and the variance of
-// its row as well, so that what is common to the errors of the row, and what goes along
-// with x̂, is taken out:
-//
-//	∂x = (∂x̂ − mean(∂x̂) − x̂ · mean(∂x̂ ⊙ x̂)) / s
-func (p *Pass) standardizeGrad(dx, dxhat, xhat, s *Matrix) *Matrix {
-	dx.Reset(xhat.Rows, xhat.Cols)
-	for i := range dx.Rows {
-		g, x := dxhat.Row(i), xhat.Row(i)
-		mean, along := commonPart(g, x)
-		for j := range g {
-			dx.Row(i)[j] = (g[j] - mean - x[j]*along) / s.Data[i]
+// meansGrad overwrites dmu with ∂μ = −Σ ∂x̂/s. What it should get by way of σ² is 0,
+// because the distances from a mean add up to 0.
+func (p *Pass) meansGrad(dmu, dxhat, s *Matrix, w *Window) *Matrix {
+	g := groupsOf(dxhat, s)
+	dmu.Reset(s.Rows, s.Cols).Fill(0)
+	for i := range dxhat.Rows {
+		of, dev := dmu.Row(i/g.rows), s.Row(i/g.rows)
+		for c := range of {
+			for _, v := range g.block(dxhat.Row(i), c) {
+				of[c] -= v / dev[c]
+			}
 		}
 	}
 	if p.tracing() {
-		p.record("standardizegrad", named(dx, `\partial X`), named(dxhat, `\partial \hat{X}`), named(xhat, `\hat{X}`), named(s, "s"))
+		p.recordPictures("meansgrad", w, named(dmu, `\partial \mu`), named(dxhat, `\partial \hat{X}`), named(s, "s"))
+	}
+	return dmu
+}
+
+// variancesGrad overwrites dv with ∂σ² = −Σ ∂x̂ x̂ / 2s²: the slope of 1/s at σ² is −1/2s³,
+// and x − μ is x̂s.
+func (p *Pass) variancesGrad(dv, dxhat, xhat, s *Matrix, w *Window) *Matrix {
+	g := groupsOf(dxhat, s)
+	dv.Reset(s.Rows, s.Cols).Fill(0)
+	for i := range dxhat.Rows {
+		of, dev := dv.Row(i/g.rows), s.Row(i/g.rows)
+		for c := range of {
+			x := g.block(xhat.Row(i), c)
+			for j, v := range g.block(dxhat.Row(i), c) {
+				of[c] -= v * x[j] / (2 * dev[c] * dev[c])
+			}
+		}
+	}
+	if p.tracing() {
+		p.recordPictures("variancesgrad", w, named(dv, `\partial \sigma^2`), named(dxhat, `\partial \hat{X}`), named(xhat, `\hat{X}`), named(s, "s"))
+	}
+	return dv
+}
+
+// standardizeGrad overwrites dx with ∂X. An entry counts by itself, and moves the mean and
+// the variance of its group of m as well:
+//
+//	∂x = ∂x̂/s + ∂μ/m + ∂σ² 2(x − μ)/m    x − μ is x̂s
+func (p *Pass) standardizeGrad(dx, dxhat, xhat, s, dmu, dv *Matrix, w *Window) *Matrix {
+	g := groupsOf(dxhat, s)
+	m := float64(g.size())
+	dx.Reset(dxhat.Rows, dxhat.Cols)
+	for i := range dx.Rows {
+		dev, dmu, dv := s.Row(i/g.rows), dmu.Row(i/g.rows), dv.Row(i/g.rows)
+		for c := range dev {
+			out, x := g.block(dx.Row(i), c), g.block(xhat.Row(i), c)
+			for j, v := range g.block(dxhat.Row(i), c) {
+				out[j] = v/dev[c] + dmu[c]/m + 2*dv[c]*x[j]*dev[c]/m
+			}
+		}
+	}
+	if p.tracing() {
+		p.recordPictures("standardizegrad", w, named(dx, `\partial X`), named(dxhat, `\partial \hat{X}`), named(xhat, `\hat{X}`), named(s, "s"), named(dmu, `\partial \mu`), named(dv, `\partial \sigma^2`))
 	}
 	return dx
 }
 
-// commonPart returns the means of g and of g ⊙ x.
-func commonPart(g, x []float64) (mean, along float64) {
-	for j := range g {
-		mean += g[j]
-		along += g[j] * x[j]
-	}
-	d := float64(len(g))
-	return mean / d, along / d
-}
-
-// scaleShift overwrites y with x ⊙ 1γ + 1β.
-func (p *Pass) scaleShift(y, x, gamma, beta *Matrix) *Matrix {
-	y.Reset(x.Rows, x.Cols)
-	for i := range x.Rows {
-		for j, v := range x.Row(i) {
-			y.Row(i)[j] = v*gamma.Data[j] + beta.Data[j]
+// standardizeGradFixed overwrites dx with ∂X̂/s: μ and s are not those of the batch, so that
+// it does not move them.
+func (p *Pass) standardizeGradFixed(dx, dxhat, s *Matrix, w *Window) *Matrix {
+	g := groupsOf(dxhat, s)
+	dx.Reset(dxhat.Rows, dxhat.Cols)
+	for i := range dx.Rows {
+		dev := s.Row(i / g.rows)
+		for c := range dev {
+			out := g.block(dx.Row(i), c)
+			for j, v := range g.block(dxhat.Row(i), c) {
+				out[j] = v / dev[c]
+			}
 		}
 	}
 	if p.tracing() {
-		p.record("scaleShift", named(y, "Y"), named(x, `\hat{X}`), named(gamma, `\gamma`), named(beta, `\beta`))
+		p.recordPictures("fixedgrad", w, named(dx, `\partial X`), named(dxhat, `\partial \hat{X}`), named(s, "s"))
+	}
+	return dx
+}
+
+// average overwrites running with (1 − m)·running + m·latest, of variances with m ·
+// size/(size−1) · latest: that of a few examples is too small on average by this much. A
+// size of 0 is for means.
+func (p *Pass) average(running, latest *Matrix, m float64, size int) *Matrix {
+	var before *Matrix
+	if p.tracing() {
+		before = running.Clone()
+	}
+	unbiased := 1.0
+	if size > 0 {
+		unbiased = float64(size) / float64(size-1)
+	}
+	for k, v := range latest.Data {
+		running.Data[k] = (1-m)*running.Data[k] + m*unbiased*v
+	}
+	if p.tracing() {
+		args := []*Matrix{before, latest, scalar("m", m)}
+		if size > 0 {
+			args = append(args, scalar("n", float64(size)))
+		}
+		p.record("average", running, args...)
+	}
+	return running
+}
+
+// scaleShift overwrites y with x ⊙ 1γ + 1β, where γ and β have a number for each group.
+func (p *Pass) scaleShift(y, x, gamma, beta *Matrix, w *Window) *Matrix {
+	g := groupsOf(x, gamma)
+	y.Reset(x.Rows, x.Cols)
+	for i := range x.Rows {
+		for c, scale := range gamma.Data {
+			out, shift := g.block(y.Row(i), c), beta.Data[c]
+			for j, v := range g.block(x.Row(i), c) {
+				out[j] = v*scale + shift
+			}
+		}
+	}
+	if p.tracing() {
+		p.recordPictures("scaleShift", w, named(y, "Y"), named(x, `\hat{X}`), named(gamma, `\gamma`), named(beta, `\beta`))
 	}
 	return y
 }
 
-// scaleCols overwrites y with x ⊙ 1γ.
-func (p *Pass) scaleCols(y, x, gamma *Matrix) *Matrix {
+// scale overwrites y with x ⊙ 1γ.
+func (p *Pass) scale(y, x, gamma *Matrix, w *Window) *Matrix {
+	g := groupsOf(x, gamma)
 	y.Reset(x.Rows, x.Cols)
 	for i := range x.Rows {
-		for j, v := range x.Row(i) {
-			y.Row(i)[j] = v * gamma.Data[j]
+		for c, scale := range gamma.Data {
+			out := g.block(y.Row(i), c)
+			for j, v := range g.block(x.Row(i), c) {
+				out[j] = v * scale
+			}
 		}
 	}
 	if p.tracing() {
-		p.record("scaleCols", y, named(x, `\partial Y`), named(gamma, `\gamma`))
+		p.recordPictures("scale", w, y, named(x, `\partial Y`), named(gamma, `\gamma`))
 	}
 	return y
 }
 
-// sumProducts overwrites row, 1×d, with 1ᵀ(a ⊙ b).
-func (p *Pass) sumProducts(row, a, b *Matrix) *Matrix {
+// sumProducts overwrites row, which has a number for each group, with the sums of a ⊙ b.
+func (p *Pass) sumProducts(row, a, b *Matrix, w *Window) *Matrix {
+	g := groupsOf(a, row)
 	row.Fill(0)
 	for i := range a.Rows {
-		for j, v := range a.Row(i) {
-			row.Data[j] += v * b.At(i, j)
+		for c := range row.Data {
+			with := g.block(b.Row(i), c)
+			for j, v := range g.block(a.Row(i), c) {
+				row.Data[c] += v * with[j]
+			}
 		}
 	}
 	if p.tracing() {
-		p.record("sumProducts", row, named(a, `\partial Y`), named(b, `\hat{X}`))
+		p.recordPictures("sumProducts", w, row, named(a, `\partial Y`), named(b, `\hat{X}`))
 	}
 	return row
 }
 
-// The kinds of the steps above.
-var (
-	standardizeKind = kind{
-		tex: func(s *Step) string {
-			return fmt.Sprintf(`%s = \frac{%s - %s}{%s}`, s.Out.Name, s.Args[0].Name, s.Args[1].Name, s.Args[2].Name)
-		},
-		say: func(s *Step) string {
-			return fmt.Sprintf("From each feature the mean of its row is taken, and the rest is divided by the standard deviation of the row. The first number is %s.", s.firstValues())
-		},
-		entry: func(s *Step, e *Entry) {
-			x, mu, dev := &s.Args[0], &s.Args[1], &s.Args[2]
-			i, j := e.Row, e.Col
-			e.Symbols = fmt.Sprintf(`\frac{%s - %s}{%s}`, entrySymbol(x, i, j), entrySymbol(mu, i, 0), entrySymbol(dev, i, 0))
-			e.Values = fmt.Sprintf(`\frac{%s - %s}{%s}`, value(x.At(i, j)), factor(mu.At(i, 0)), value(dev.At(i, 0)))
-			e.whole(Ref{0, i, j}, Ref{1, i, 0}, Ref{2, i, 0})
-		},
+// recordPictures keeps the window that names the pixels; none for plain rows.
+func (p *Pass) recordPictures(op string, w *Window, out *Matrix, args ...*Matrix) {
+	if w == nil {
+		p.record(op, out, args...)
+		return
 	}
-	standardizeGradKind = kind{
-		tex: func(s *Step) string {
-			g, x := s.Args[0].Name, s.Args[1].Name
-			return fmt.Sprintf(`%s = \frac{1}{%s} \left(%s - \overline{%s} - %s \odot \overline{%s \odot %s}\right)`, s.Out.Name, s.Args[2].Name, g, g, x, g, x)
-		},
-		say: func(s *Step) string {
-			return fmt.Sprintf("A feature also moves the mean and the deviation of its row. So the mean of the row's errors is taken out, and the share that goes along with the normalized features. The first number is %s.", s.firstValues())
-		},
-		entry: func(s *Step, e *Entry) {
-			g, x, dev := &s.Args[0], &s.Args[1], &s.Args[2]
-			i, j := e.Row, e.Col
-			mean, along := commonPart(g.Row(i), x.Row(i))
-			e.Symbols = fmt.Sprintf(`\frac{%s - \overline{%s} - %s \, \overline{%s %s}}{%s}`, entrySymbol(g, i, j), letter(g), entrySymbol(x, i, j), letter(g), letter(x), entrySymbol(dev, i, 0))
-			e.Values = fmt.Sprintf(`\frac{%s - %s - %s \cdot %s}{%s}`, value(g.At(i, j)), factor(mean), factor(x.At(i, j)), factor(along), value(dev.At(i, 0)))
-			uses := []Ref{{2, i, 0}}
-			for k := range g.Cols {
-				uses = append(uses, Ref{0, i, k}, Ref{1, i, k})
-			}
-			e.whole(uses...)
-		},
-	}
-	scaleShiftKind = kind{
-		tex: func(s *Step) string {
-			return fmt.Sprintf(`%s = %s \odot \mathbf{1} %s + \mathbf{1} %s`, s.Out.Name, s.Args[0].Name, s.Args[1].Name, s.Args[2].Name)
-		},
-		say: func(s *Step) string {
-			return fmt.Sprintf("Each feature gets the scale and the shift that were learned for it. The first number is %s.", s.firstValues())
-		},
-		entry: func(s *Step, e *Entry) {
-			b := &s.Args[2]
-			e.product(&s.Args[0], e.Row, e.Col, 0, &s.Args[1], 0, e.Col, 1)
-			e.term(entrySymbol(b, 0, e.Col), value(b.At(0, e.Col)), b.At(0, e.Col), Ref{2, 0, e.Col})
-			e.sum()
-		},
-	}
-	scaleColsKind = kind{
-		tex: func(s *Step) string {
-			return fmt.Sprintf(`%s = %s \odot \mathbf{1} %s`, s.Out.Name, s.Args[0].Name, s.Args[1].Name)
-		},
-		say: func(s *Step) string {
-			return fmt.Sprintf("The error of each feature, times the scale that it went through. The first number is %s.", s.firstValues())
-		},
-		entry: func(s *Step, e *Entry) {
-			e.product(&s.Args[0], e.Row, e.Col, 0, &s.Args[1], 0, e.Col, 1)
-			e.sum()
-		},
-	}
-	sumProductsKind = kind{
-		tex: func(s *Step) string {
-			return fmt.Sprintf(`%s = \mathbf{1}^\top (%s \odot %s)`, s.Out.Name, s.Args[0].Name, s.Args[1].Name)
-		},
-		say: func(s *Step) string {
-			return fmt.Sprintf("A scale touches its feature in every example, so that its gradient adds up, over the examples, the error times what was scaled. The first one is %s.", s.firstValues())
-		},
-		entry: func(s *Step, e *Entry) {
-			for i := range s.Args[0].Rows {
-				e.product(&s.Args[0], i, e.Col, 0, &s.Args[1], i, e.Col, 1)
-			}
-			e.sum()
-		},
-	}
-)
+	p.recordWindow(op, *w, out, args...)
+}

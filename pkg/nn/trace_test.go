@@ -210,7 +210,7 @@ func explained(s *nn.Step, e nn.Entry) string {
 		}
 	}
 	is := " = "
-	if strings.HasPrefix(s.Op, "update:") {
+	if strings.HasPrefix(s.Op, "update:") || s.Op == "average" {
 		is = " := "
 	}
 	left, formula, found := strings.Cut(e.Values, is)
