@@ -61,6 +61,29 @@ func TestFuzzingStartsFromEveryKind(t *testing.T) {
 	}
 }
 
+// nested is a net of chains that stand so deep inside of each other.
+func nested(deep int) string {
+	const layers = `[{"kind":"Dense","with":{"out":1}}]`
+	in := strings.Repeat("Chain 1/", deep)
+	file := strings.Replace(oneLayer, layers, strings.Repeat(`[{"kind":"Chain","with":{"layers":`, deep)+layers+strings.Repeat("}}]", deep), 1)
+	return strings.ReplaceAll(file, `"name":"Dense`, `"name":"`+in+`Dense`)
+}
+
+// The memory for layers inside of layers does not grow with the square of their depth.
+func TestLoadRefusesWhatIsNestedTooDeep(t *testing.T) {
+	if _, err := nn.Load(strings.NewReader(nested(32))); err != nil {
+		t.Errorf("32 deep: got error %v, want none", err)
+	}
+	for _, deep := range []int{33, 3000} {
+		var err error
+		file := nested(deep)
+		if got, most := claimed(func() { _, err = nn.Load(strings.NewReader(file)) }), uint64(1<<20+20*len(file)); got > most {
+			t.Errorf("%d deep: got %d bytes claimed for a file of %d, want at most %d", deep, got, len(file), most)
+		}
+		fails(t, fmt.Sprint(deep, " deep"), err, "nn: this is not a saved net: its layers stand more than 33 deep inside of each other, which no net of this package had")
+	}
+}
+
 // claimed returns how many bytes f claims, all that it throws away included.
 func claimed(f func()) uint64 {
 	var before, after runtime.MemStats
@@ -91,6 +114,8 @@ func FuzzLoad(f *testing.F) {
 	} {
 		f.Add(seed)
 	}
+	f.Add(nested(2))
+	f.Add(nested(40))
 	nets, err := ofEachKind()
 	if err != nil {
 		f.Fatal(err)

@@ -83,6 +83,9 @@ func (s savedLayers) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON makes the layers, not built yet.
 func (s *savedLayers) UnmarshalJSON(b []byte) error {
+	if err := notTooDeep(b); err != nil {
+		return err
+	}
 	var list []savedLayer
 	if err := json.Unmarshal(b, &list); err != nil {
 		return err
