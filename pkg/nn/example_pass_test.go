@@ -154,3 +154,12 @@ func ExamplePass_SumRows() {
 	// (1×2)
 	//   3  1.5
 }
+
+// Where two ways meet.
+func ExamplePass_Add() {
+	p := &nn.Pass{Trace: new(nn.Trace)}
+	y := p.Add(new(nn.Matrix).Named("Y"), linalg.Row(1, 2).Named("X"), linalg.Row(10, 20).Named("F"))
+	fmt.Println(y.Data, p.Trace.Steps[0].TeX)
+	// Output:
+	// [11 22] Y = X + F
+}
