@@ -1,6 +1,9 @@
 package nn
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 var (
 	recurrentKind = kind{
@@ -8,7 +11,11 @@ var (
 			return fmt.Sprintf(`%s = %s %s + %s %s + \mathbf{1} %s`, s.Out.Name, s.Args[0].Name, s.Args[1].Name, s.Args[2].Name, s.Args[3].Name, s.Args[4].Name)
 		},
 		say: func(s *Step) string {
-			return fmt.Sprintf("Each unit looks at the input of this time, and at the state that the time before has left. The first number is %s.", s.firstValues())
+			units, count := "Each unit", s.Out.Cols/max(1, s.Args[2].Cols)
+			if count > 1 {
+				units = fmt.Sprintf("Each unit of the %d gates, which stand side by side,", count)
+			}
+			return fmt.Sprintf("%s looks at the input of this time, and at the state that the time before has left. The first number is %s.", units, s.firstValues())
 		},
 		entry: func(s *Step, e *Entry) {
 			x, w, h, u, b := &s.Args[0], &s.Args[1], &s.Args[2], &s.Args[3], &s.Args[4]
@@ -47,6 +54,17 @@ var (
 			}
 			e.sum()
 		},
+	}
+	gateKind = kind{
+		tex: mapTeX,
+		say: func(s *Step) string {
+			if len(s.Out.Data) == 0 {
+				return "The gate of no entries."
+			}
+			letter, _, _ := strings.Cut(s.Out.Name, "^")
+			return fmt.Sprintf("%s The first one takes %s to %s.", gateSays[letter], plain(value(s.Args[0].Data[0])), plain(value(s.Out.Data[0])))
+		},
+		entry: mapEntry,
 	}
 	gateGradKind = kind{
 		tex: func(s *Step) string {
@@ -139,6 +157,17 @@ var (
 		},
 	}
 )
+
+// gateSays are what the gates and candidates of LSTM and GRU are for, by their letter.
+var gateSays = map[string]string{
+	"I":         "The input gate says how much of the candidate is written into the memory: 0 is nothing, 1 all of it.",
+	"F":         "The forget gate says how much of the memory is kept: 0 is nothing, 1 all of it.",
+	`\tilde{C}`: "The candidate is what could be written into the memory, between −1 and 1.",
+	"O":         "The output gate says how much of the memory is shown: 0 is nothing, 1 all of it.",
+	"R":         "The reset gate says how much of the state the candidate may look at: 0 is nothing, 1 all of it.",
+	"Z":         "The update gate says how much of the state is kept: 0 is nothing, 1 all of it.",
+	`\tilde{H}`: "The candidate is what the state could become, between −1 and 1.",
+}
 
 // gate is the activation of the gate that a step is about.
 func (s *Step) gate() *Elementwise {

@@ -18,7 +18,7 @@ func (p *Pass) gate(a *Matrix, f *Elementwise, z *Matrix, k int) *Matrix {
 		}
 	}
 	if p.tracing() {
-		p.recordBy(f, "map:"+f.Name(), a, gateOf(z, k, a))
+		p.recordBy(f, "gate:"+f.Name(), a, gateOf(z, k, a))
 	}
 	return a
 }

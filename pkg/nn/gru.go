@@ -59,6 +59,7 @@ func (l *GRU) Build(name string, in Shape, rng *rand.Rand) (Shape, error) {
 
 // Forward returns H of every time, n×T·h, or of the last, n×h.
 func (l *GRU) Forward(p *Pass, x *Matrix) *Matrix {
+	p.as("state")
 	l.begin("GRU", p, x)
 	l.gates.begin(&l.x)
 	l.cand.begin(&l.x)

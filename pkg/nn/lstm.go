@@ -58,6 +58,7 @@ func (l *LSTM) Build(name string, in Shape, rng *rand.Rand) (Shape, error) {
 
 // Forward returns H of every time, n×T·h, or of the last, n×h.
 func (l *LSTM) Forward(p *Pass, x *Matrix) *Matrix {
+	p.as("memory")
 	l.begin("LSTM", p, x)
 	l.gates.begin(&l.x)
 	for _, m := range []*overTime{&l.i, &l.f, &l.g, &l.o, &l.c, &l.chat} {

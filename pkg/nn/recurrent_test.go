@@ -170,8 +170,8 @@ func TestRecurrentLayersAreExplained(t *testing.T) {
 		seen := explainsAll(t, trainer.Trace)
 		want := map[string][]string{
 			"RNN":  {"recurrent", "map:tanh", "stateError", "mapgrad:tanh"},
-			"LSTM": {"recurrent", "map:sigmoid", "mix", "hadamard", "memoryError", "gategrad:sigmoid", "gategrad:tanh"},
-			"GRU":  {"recurrent", "complement", "mix", "mix:time", "minus", "gategrad:sigmoid", "gategrad:tanh"},
+			"LSTM": {"recurrent", "gate:sigmoid", "gate:tanh", "mix", "hadamard:memory", "memoryError", "gategrad:sigmoid", "gategrad:tanh"},
+			"GRU":  {"recurrent", "gate:sigmoid", "gate:tanh", "hadamard:state", "complement", "mix", "mix:time", "minus", "gategrad:sigmoid", "gategrad:tanh"},
 		}[kind]
 		for _, op := range append(want, "mulATB:time", "sumRows:time", "mulABT:time") {
 			if seen[op] == 0 {
