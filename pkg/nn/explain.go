@@ -67,9 +67,24 @@ func init() {
 				e.sum()
 			},
 		},
+		"add": {
+			tex: func(s *Step) string {
+				return fmt.Sprintf(`%s = %s + %s`, s.Out.Name, s.Args[0].Name, s.Args[1].Name)
+			},
+			say: func(s *Step) string {
+				return fmt.Sprintf("Entry by entry, the two are added. The first number is %s.", s.firstValues())
+			},
+			entry: func(s *Step, e *Entry) {
+				for k := range 2 {
+					a := &s.Args[k]
+					e.term(entrySymbol(a, e.Row, e.Col), value(a.At(e.Row, e.Col)), a.At(e.Row, e.Col), Ref{k, e.Row, e.Col})
+				}
+				e.sum()
+			},
+		},
 		"mulATB": {
 			tex: func(s *Step) string {
-				return fmt.Sprintf(`%s = %s^\top %s`, s.Out.Name, s.Args[0].Name, s.Args[1].Name)
+				return fmt.Sprintf(`%s = %s %s`, s.Out.Name, transposed(&s.Args[0]), s.Args[1].Name)
 			},
 			say: func(s *Step) string {
 				return fmt.Sprintf("A weight's gradient adds up, over the examples, what came in times the error behind it. The first one is %s.", s.firstValues())
@@ -84,7 +99,7 @@ func init() {
 		},
 		"mulABT": {
 			tex: func(s *Step) string {
-				return fmt.Sprintf(`%s = %s \, %s^\top`, s.Out.Name, s.Args[0].Name, s.Args[1].Name)
+				return fmt.Sprintf(`%s = %s \, %s`, s.Out.Name, s.Args[0].Name, transposed(&s.Args[1]))
 			},
 			say: func(s *Step) string {
 				return fmt.Sprintf("An input's gradient adds up over all units that it fed: the unit's error times the weight between them. The first one is %s.", s.firstValues())
@@ -117,6 +132,14 @@ func init() {
 		"convgradW":       {convGradWTeX, convGradWSay, convGradWEntry},
 		"convgradX":       {convGradXTeX, convGradXSay, convGradXEntry},
 		"sumPlaces":       {sumPlacesTeX, sumPlacesSay, sumPlacesEntry},
+		"recurrent":       recurrentKind,
+		"stateError":      stateErrorKind,
+		"gate":            gateKind,
+		"gategrad":        gateGradKind,
+		"mix":             mixKind,
+		"memoryError":     memoryErrorKind,
+		"complement":      complementKind,
+		"minus":           minusKind,
 		"lookUp":          lookUpKind,
 		"lookUpGrad":      lookUpGradKind,
 		"means":           meansKind,
@@ -131,6 +154,15 @@ func init() {
 		"scaleShift":      scaleShiftKind,
 		"scale":           scaleKind,
 		"sumProducts":     sumProductsKind,
+		"scores":          scoresKind,
+		"scoresgradQ":     scoresGradQKind,
+		"scoresgradK":     scoresGradKKind,
+		"take":            takeKind,
+		"concat":          concatKind,
+		"inputErrors":     inputErrorsKind,
+		"addPositions":    addPositionsKind,
+		"sumPositions":    sumPositionsKind,
+		"passOn":          passOnKind,
 		"maxpool":         {maxPoolTeX, maxPoolSay, maxPoolEntry},
 		"maxpoolgrad":     {maxPoolGradTeX, maxPoolGradSay, maxPoolGradEntry},
 		"avgpool":         {avgPoolTeX, avgPoolSay, avgPoolEntry},
@@ -160,14 +192,24 @@ func (s *Step) kind() kind {
 // roles are the sentences of operations in other layers than a dense one, by the full
 // name of the operation; %s is the first number.
 var roles = map[string]string{
-	"mulATB:time":  "The same weights are used at every time. Their gradient adds up, over examples and times, what came in times the error behind it. The first one is %s.",
-	"mulABT:time":  "What came in at a time fed every unit there. Its gradient adds up the errors of these units, each times the weight between. The first one is %s.",
-	"sumRows:time": "A bias touches every example at every time alike, so that its gradient is the sum over all of them. The first one is %s.",
+	"mulATB:time":     "The same weights are used at every time. Their gradient adds up, over examples and times, what came in times the error behind it. The first one is %s.",
+	"mix:time":        "The state before went past the candidate and into it. Its error collects what the update gate kept, and what the reset gate let through. The first one is %s.",
+	"hadamard:memory": "The output gate lets the memory through, as far as it is open. The first number is %s.",
+	"hadamard:state":  "The reset gate lets the state through to the candidate, as far as it is open. The first number is %s.",
+	"mulABT:time":     "What came in at a time fed every unit there. Its gradient adds up the errors of these units, each times the weight between. The first one is %s.",
+	"sumRows:time":    "A bias touches every example at every time alike, so that its gradient is the sum over all of them. The first one is %s.",
 
 	"deviations:running":  "The standard deviation is the root of the running variance, which was kept from training. A little is added first, so that nothing is divided by 0. The first one is %s.",
 	"standardize:running": "From each number the running mean of its feature, which was kept from training, is taken, and the rest is divided by the standard deviation. The first number is %s.",
 	"sumRows:norm":        "A shift touches its feature in every example alike, so that its gradient is the sum over the examples. The first one is %s.",
 	"sumPlaces:norm":      "A shift touches its channel at every place of every picture alike, so that its gradient is the sum over all of them. The first one is %s.",
+
+	"affine:positions":  "Each position (row) meets the weights of each column, and the column's bias is added. The first number is %s.",
+	"mulATB:positions":  "The same weights meet every position. Their gradient adds up, over the positions of all examples, what came in times the error behind it. The first one is %s.",
+	"sumRows:positions": "A bias touches every position alike, so that its gradient is the sum over the positions of all examples. The first one is %s.",
+	"mul:attention":     "Each position gets the mean of the values, weighed by how much it looks at each of them. The first number is %s.",
+	"mulATB:attention":  "A value gets the errors of the positions that looked at it, each times how much it did. The first number is %s.",
+	"mulABT:attention":  "The error of a weight is that of the position that looks, times the value that it looks at: feature by feature, added up. The first one is %s.",
 }
 
 // say is the sentence of the step.
@@ -182,6 +224,14 @@ func (s *Step) say() string {
 func (s *Step) what() string {
 	_, what, _ := strings.Cut(s.Op, ":")
 	return what
+}
+
+// transposed is the symbol of mᵀ: TeX takes no two exponents.
+func transposed(m *Matrix) string {
+	if strings.Contains(m.Name, "^") {
+		return "{" + m.Name + `}^\top`
+	}
+	return m.Name + `^\top`
 }
 
 // firstValues is the explanation of entry (0, 0) as plain text.
@@ -335,7 +385,7 @@ func factor(v float64) string {
 func plain(tex string) string {
 	tex = words.ReplaceAllString(tex, "$1")
 	tex = times.ReplaceAllString(tex, "⟨$1⟩")
-	tex = nested.ReplaceAllString(tex, "_$1")
+	tex = marked.ReplaceAllString(tex, "[$1]")
 	tex = accents.ReplaceAllStringFunc(tex, func(t string) string {
 		accent, letter, _ := strings.Cut(t[1:len(t)-1], "{")
 		return letter + marks[accent]
@@ -345,24 +395,28 @@ func plain(tex string) string {
 	tex = roots.ReplaceAllString(tex, "√$1")
 	tex = longRoots.ReplaceAllString(tex, "√($1)")
 	tex = fractions.ReplaceAllString(tex, "$1/($2)")
-	return braced.ReplaceAllString(plainer.Replace(tex), "(… = $1)")
+	tex = braced.ReplaceAllString(plainer.Replace(tex), "(… = $1)")
+	return nested.ReplaceAllString(tex, "_$1") // after the braces of sums, whose numbers look the same
 }
 
 var (
-	words          = regexp.MustCompile(`\\mathrm\{([^{}]*)\}`)           // \mathrm{NaN}, \mathrm{swish}
-	times          = regexp.MustCompile(`\^\{\\langle (\d+) \\rangle\}`)  // ^{\langle 3 \rangle}
-	nested         = regexp.MustCompile(`_\{(\d+(?:\.\d+)+)\}`)           // _{1.2}
-	accents        = regexp.MustCompile(`\\(?:tilde|bar)\{\\?\w+\}`)      // \tilde{C}, \bar{\mu}
-	powers         = regexp.MustCompile(`\^\{-?\d+\}`)                    // 10^{-8}
-	smallFractions = regexp.MustCompile(`\\tfrac\{(\w+)\}\{(\w+)\} ?`)    // \tfrac{1}{4}
-	roots          = regexp.MustCompile(`\\sqrt\{([\d.]+)\}`)             // \sqrt{4}
-	longRoots      = regexp.MustCompile(`\\sqrt\{([^{}]*)\}`)             // \sqrt{4 \cdot 10⁻⁶}
-	braced         = regexp.MustCompile(`…_\{([^{}]*)\}`)                 // \underbrace{\cdots}_{192}, when plainer is through with it
-	fractions      = regexp.MustCompile(`\\frac\{([^{}]*)\}\{([^{}]*)\}`) // \frac{2}{√4 + 10⁻⁸}
+	words          = regexp.MustCompile(`\\mathrm\{([^{}]*)\}`)                       // \mathrm{NaN}, \mathrm{swish}
+	times          = regexp.MustCompile(`\^\{\\langle (\d+) \\rangle\}`)              // ^{\langle 3 \rangle}
+	accents        = regexp.MustCompile(`\\(?:tilde|bar)\{\\?\w+\}|\\hat\{[^YMVX]\}`) // \tilde{C}, \bar{\mu}, \hat{C}; the hats that are one rune are in plainer
+	powers         = regexp.MustCompile(`\^\{-?\d+\}`)                                // 10^{-8}
+	smallFractions = regexp.MustCompile(`\\tfrac\{(\w+)\}\{(\w+)\} ?`)                // \tfrac{1}{4}
+	roots          = regexp.MustCompile(`\\sqrt\{([\d.]+)\}`)                         // \sqrt{4}
+	longRoots      = regexp.MustCompile(`\\sqrt\{([^{}]*)\}`)                         // \sqrt{4 \cdot 10⁻⁶}
+	braced         = regexp.MustCompile(`…_\{([^{}]*)\}`)                             // \underbrace{\cdots}_{192}, when plainer is through with it
+	fractions      = regexp.MustCompile(`\\frac\{([^{}]*)\}\{([^{}]*)\}`)             // \frac{2}{√4 + 10⁻⁸}
+
+	// The indices of names.
+	marked = regexp.MustCompile(`\^\{\[(\d+,\d+)\]\}`)               // ^{[1,2]}, of example 1, head 2
+	nested = regexp.MustCompile(`_\{([A-Z],[\d.]+|\d+(?:\.\d+)+)\}`) // _{1.2}, _{Q,1}
 )
 
 // marks are combined with the letter before them.
-var marks = map[string]string{"tilde": "\u0303", "bar": "\u0304"}
+var marks = map[string]string{"hat": "\u0302", "tilde": "\u0303", "bar": "\u0304"}
 
 // raiser lifts an exponent.
 var raiser = strings.NewReplacer("-", "⁻", "0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")

@@ -18,7 +18,7 @@ func (s *Step) activation() Activation {
 // which explains itself.
 type rowwise interface {
 	Activation
-	say() string
+	say(s *Step) string
 	explain(s *Step, e *Entry)
 	gradTeX(s *Step) string
 	gradSay() string
@@ -34,7 +34,7 @@ func mapTeX(s *Step) string {
 
 func mapSay(s *Step) string {
 	if f, ok := s.activation().(rowwise); ok {
-		return f.say()
+		return f.say(s)
 	}
 	if len(s.Out.Data) == 0 {
 		return "The activation of no entries."
@@ -64,9 +64,14 @@ func mapGradTeX(s *Step) string {
 	case rowwise:
 		return f.gradTeX(s)
 	case *Elementwise:
-		return fmt.Sprintf(`%s = %s \odot %s`, s.Out.Name, da, strings.ReplaceAll(f.GradTeX(z, a), a+" (", a+` \odot (`))
+		return fmt.Sprintf(`%s = %s \odot %s`, s.Out.Name, da, f.slopes(z, a))
 	}
 	return fmt.Sprintf(`%s = %s \odot \mathrm{%s}'(%s)`, s.Out.Name, da, s.what(), z)
+}
+
+// slopes is the formula of f' of a whole matrix.
+func (e *Elementwise) slopes(z, a string) string {
+	return strings.ReplaceAll(e.GradTeX(z, a), a+" (", a+` \odot (`)
 }
 
 func mapGradSay(s *Step) string {

@@ -3,11 +3,16 @@ package nn
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
-func (softmax) say() string {
-	return "Each row of logits becomes probabilities: the exponentials, divided by their sum."
+func (softmax) say(s *Step) string {
+	say := "Each row of logits becomes probabilities: the exponentials, divided by their sum."
+	if slices.Contains(s.Args[0].Data, math.Inf(-1)) {
+		say += " That of −∞ is 0."
+	}
+	return say
 }
 
 // explain has the exponentials of the row as its terms: the entry is its own one
@@ -58,7 +63,7 @@ func (softmax) explainGrad(s *Step, e *Entry) {
 	e.sum()
 }
 
-func (logSoftmax) say() string {
+func (logSoftmax) say(*Step) string {
 	return "Each row of logits becomes logarithms of probabilities: from each logit, the logarithm of the sum of all exponentials is taken."
 }
 

@@ -128,6 +128,15 @@ func (p *Pass) Hadamard(c, a, b *Matrix) *Matrix {
 	return c
 }
 
+// Add overwrites c with a + b, as where a residual block adds its input.
+func (p *Pass) Add(c, a, b *Matrix) *Matrix {
+	c.Add(a, b)
+	if p.tracing() {
+		p.record("add", named(c, "C"), named(a, "A"), named(b, "B"))
+	}
+	return c
+}
+
 // SumRows overwrites row, 1×c, with 1ᵀa, as in ∂b = 1ᵀ ∂Z.
 func (p *Pass) SumRows(row, a *Matrix) *Matrix {
 	row.SumRows(a)

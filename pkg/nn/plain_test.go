@@ -14,6 +14,9 @@ func TestPlainHasNoLaTeX(t *testing.T) {
 		`\tfrac{1}{4}(3 - 1)^2 = 6.02 \cdot 10^{23}`:                   "1/4 (3 − 1)^2 = 6.02·10²³",
 		`2 + \underbrace{\cdots}_{-1.5 \cdot 10^{-7}} + \mathrm{NaN}`:  "2 + (… = −1.5·10⁻⁷) + NaN",
 		`\underbrace{\cdots}_{\mathrm{NaN}} + 2`:                       "(… = NaN) + 2",
+		`2 + \underbrace{\cdots}_{1.92}`:                               "2 + (… = 1.92)",
+		`W_{1.2} + W_{Q,1.2} + W_{O,1}`:                                "W_1.2 + W_Q,1.2 + W_O,1",
+		`\frac{1}{\sqrt{2}} Q^{[1,2]}`:                                 "1/(√2) Q[1,2]",
 	} {
 		if got := plain(tex); got != want {
 			t.Errorf("plain(%s)\ngot  %s\nwant %s", tex, got, want)

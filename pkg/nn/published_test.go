@@ -90,6 +90,12 @@ var publishedCases = map[string]func(in input) result{
 	"precision, recall, F1":                  classScores,
 	"batch norm of two pictures in training": batchNormTraining,
 	"batch norm in use before any training":  batchNormUse,
+	"self-attention of two words":            selfAttention,
+	"self-attention of two words, unequal":   selfAttention,
+	"self-attention of three words":          selfAttention,
+	"masked self-attention":                  selfAttention,
+	"four heads":                             selfAttention,
+	"the second of two positions":            positionOfTwo,
 	"one sigmoid neuron, w = 0.6, b = 0.9":   nielsen,
 	"one sigmoid neuron, w = 2, b = 2":       nielsen,
 }

@@ -25,6 +25,15 @@ func init() { // not where it is declared, because a Chain holds what it lists
 		"BatchNorm": func() savable { return new(BatchNorm) },
 		"Chain":     func() savable { return new(Chain) },
 		"Embedding": func() savable { return new(Embedding) },
+		"RNN":       func() savable { return new(RNN) },
+		"LSTM":      func() savable { return new(LSTM) },
+		"GRU":       func() savable { return new(GRU) },
+		"Residual":  func() savable { return new(Residual) },
+
+		"TimeDistributed":    func() savable { return new(TimeDistributed) },
+		"Autoencoder":        func() savable { return new(Autoencoder) },
+		"MultiHeadAttention": func() savable { return new(MultiHeadAttention) },
+		"PositionalEncoding": func() savable { return new(PositionalEncoding) },
 	}
 }
 

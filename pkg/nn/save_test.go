@@ -106,8 +106,8 @@ func TestSaveRefusesWhatItCannotSave(t *testing.T) {
 	}{
 		{&nn.Dense{Out: 2, Act: swish}, `the activation "swish" cannot be saved: it is not one of this package`},
 		{&nn.Dense{Out: 2, Act: own}, `the activation "tanh" cannot be saved: it is not one of this package`},
-		{new(negate), `a layer of type *nn_test.negate cannot be saved: only AvgPool, `},
-		{&nn.Chain{Layers: []nn.Layer{new(negate)}}, `a layer of type *nn_test.negate cannot be saved: only AvgPool, `},
+		{new(negate), `a layer of type *nn_test.negate cannot be saved: only Autoencoder, AvgPool, `},
+		{&nn.Chain{Layers: []nn.Layer{new(negate)}}, `a layer of type *nn_test.negate cannot be saved: only Autoencoder, AvgPool, `},
 	} {
 		net := nn.Must(nn.New(1, nn.Shape{2}, &nn.Dense{Out: 2}, test.layer))
 		var b bytes.Buffer
