@@ -74,6 +74,10 @@ func TestLoadRefusesWhatIsNestedTooDeep(t *testing.T) {
 	if _, err := nn.Load(strings.NewReader(nested(32))); err != nil {
 		t.Errorf("32 deep: got error %v, want none", err)
 	}
+	words := strings.Replace(oneLayer, `"with":{`, `"with":{"note":"`+strings.Repeat(`[\"{`, 200)+`",`, 1)
+	if _, err := nn.Load(strings.NewReader(words)); err != nil {
+		t.Errorf("brackets in a text: got error %v, want none", err)
+	}
 	for _, deep := range []int{33, 3000} {
 		var err error
 		file := nested(deep)

@@ -91,7 +91,7 @@ func TestTraceFileKeepsNaNAndInfinities(t *testing.T) {
 
 func TestTraceLoadRefusesWhatIsDamaged(t *testing.T) {
 	step := func(rest string) string {
-		return `{"steps":[{"op":"affine","out":{}},{"op":"maxpool","args":[{"name":"X","rows":1,"cols":4,"data":[1,2,3,4]}],"out":{"rows":1,"cols":1,"data":[4]}` + rest + `}]}`
+		return `{"steps":[{"op":"affine","out":{}},{"op":"maxpool","args":[{"name":"X","rows":1,"cols":4,"data":[1,2,3,4]}],"out":{"name":"Z","rows":1,"cols":1,"data":[4]}` + rest + `}]}`
 	}
 	for _, test := range []struct{ file, want string }{
 		{"", "this is not a saved trace: EOF"},
@@ -109,6 +109,13 @@ func TestTraceLoadRefusesWhatIsDamaged(t *testing.T) {
 		if len(trace.Steps) != 1 || trace.Steps[0].Op != "before" {
 			t.Errorf("%s: got %d steps beside the error, want the one that was there", test.file, len(trace.Steps))
 		}
+	}
+	var trace nn.Trace
+	if err := trace.Load(strings.NewReader(step(`,"window":{"in":[2,2],"kernel":[2,2]}`))); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := trace.Steps[1].Entry(0, 0).Values, `z = \max(1, 2, 3, 4) = 4`; got != want {
+		t.Errorf("a window without stride: got %s, want %s", got, want)
 	}
 	empty := new(nn.Trace)
 	if err := empty.Load(strings.NewReader(written(t, empty)[2])); err != nil {
@@ -143,9 +150,14 @@ func TestEntryOfAStepThatNoPassRecorded(t *testing.T) {
 	}
 }
 
-// What encloses a name does not stand in its entries' way, however much there is of it.
+// A name from a file is read once, and not once for each of its primes.
 func TestSymbolOfManyPrimes(t *testing.T) {
-	p := &nn.Pass{Trace: new(nn.Trace)}
-	p.Mul(new(nn.Matrix).Named("C'''"), linalg.Row(1), linalg.Row(2))
-	holds(t, "three primes", p.Trace.Steps[0].Entry(0, 0).Symbols, "c''' = ")
+	s := nn.Step{Op: "wavelet", Out: *linalg.Row(1).Named("C" + strings.Repeat("'", 20000))}
+	var e nn.Entry
+	if got, most := claimed(func() { e = s.Entry(0, 0) }), uint64(2<<20); got > most {
+		t.Errorf("got %d bytes claimed for a symbol of 20001, want at most %d", got, most)
+	}
+	if want := "c" + s.Out.Name[1:] + " = wavelet"; e.Symbols != want {
+		t.Errorf("got %.20s…, want %.20s…", e.Symbols, want)
+	}
 }
