@@ -6,6 +6,14 @@ import (
 	"chainrule/pkg/nn"
 )
 
+// Batch normalization.
+func init() {
+	register(cases{
+		"batch norm of two pictures in training": batchNormTraining,
+		"batch norm in use before any training":  batchNormUse,
+	})
+}
+
 func batchNormTraining(in input) result {
 	x := in.matrix("X")
 	y := nn.Must(nn.New(1, nn.Shape{2, 2, 2}, &nn.BatchNorm{})).Forward(&nn.Pass{Train: true}, x)

@@ -8,6 +8,18 @@ import (
 	"chainrule/pkg/nn"
 )
 
+// Attention and positions.
+func init() {
+	register(cases{
+		"self-attention of two words":          selfAttention,
+		"self-attention of two words, unequal": selfAttention,
+		"self-attention of three words":        selfAttention,
+		"masked self-attention":                selfAttention,
+		"four heads":                           selfAttention,
+		"the second of two positions":          positionOfTwo,
+	})
+}
+
 // selfAttention is a layer with as many heads, and positions that see no later one where
 // the example is causal. The exercises mix the heads no more, so that W_O is the identity.
 func selfAttention(in input) result {
