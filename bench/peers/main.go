@@ -18,6 +18,7 @@ import (
 	"os/signal"
 	"regexp"
 	"runtime"
+	"slices"
 )
 
 func main() {
@@ -48,6 +49,10 @@ func run(ctx context.Context) error {
 	case *rounds < 1 || *seconds <= 0 || *threads < 1:
 		return fmt.Errorf("peers: got -rounds %d, -seconds %g, -threads %d: want each above 0", *rounds, *seconds, *threads)
 	}
+	chosen := slices.DeleteFunc(slices.Clone(workloads), func(w workload) bool { return !names.MatchString(w.Name) })
+	if len(chosen) == 0 {
+		return fmt.Errorf("peers: -only %q matches no workload, want a part of a name such as LeNet", *only)
+	}
 	runtime.GOMAXPROCS(*threads)
 
 	scripts, err := unpack()
@@ -66,19 +71,13 @@ func run(ctx context.Context) error {
 	}
 
 	var rows []row
-	for _, w := range workloads {
-		if !names.MatchString(w.Name) {
-			continue
-		}
+	for _, w := range chosen {
 		fmt.Fprintln(os.Stderr, w.Name)
 		r, err := compare(w, sides, *rounds, *seconds)
 		if err != nil {
 			return err
 		}
 		rows = append(rows, r)
-	}
-	if len(rows) == 0 {
-		return fmt.Errorf("peers: -only %q matches no workload", *only)
 	}
 	printTable(os.Stdout, sides, rows)
 	return nil

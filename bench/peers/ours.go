@@ -116,6 +116,8 @@ func layersOf(w workload) (in nn.Shape, layers []nn.Layer) {
 			&nn.Dense{Out: 84, Act: act},
 			&nn.Dense{Out: 10},
 		}
+	case "lstm": // the state after the last time, and a unit that reads it
+		return nn.Shape{w.Sizes[0], w.Sizes[1]}, []nn.Layer{&nn.LSTM{Out: w.Sizes[2]}, &nn.Dense{Out: w.Sizes[3]}}
 	}
 	return nil, nil
 }

@@ -6,11 +6,11 @@ import "math"
 // forward, loss, backward and update, always on the same batch.
 type workload struct {
 	Name  string  `json:"name"`
-	Kind  string  `json:"kind"`  // product, mlp or lenet
-	Sizes []int   `json:"sizes"` // product: n; mlp: the units of each layer
+	Kind  string  `json:"kind"`  // product, mlp, lenet or lstm
+	Sizes []int   `json:"sizes"` // product: n; mlp: the units of each layer; lstm: times, features, units, outputs
 	Loss  string  `json:"loss"`  // mse, or cross-entropy
 	Opt   string  `json:"opt"`   // sgd, or adam
-	Act   string  `json:"act"`   // of hidden layers: tanh, or relu
+	Act   string  `json:"act"`   // of hidden layers: tanh, or relu; an lstm has its own
 	LR    float64 `json:"lr"`
 	Batch int     `json:"batch"`
 }
@@ -25,6 +25,7 @@ var workloads = []workload{
 	{Name: "MLP 784-128-64-10, batch 32", Kind: "mlp", Sizes: []int{784, 128, 64, 10}, Act: "relu", Loss: "cross-entropy", Opt: "adam", LR: 0.001, Batch: 32},
 	{Name: "MLP 784-128-64-10, batch 128", Kind: "mlp", Sizes: []int{784, 128, 64, 10}, Act: "relu", Loss: "cross-entropy", Opt: "adam", LR: 0.001, Batch: 128},
 	{Name: "LeNet, batch 32", Kind: "lenet", Act: "relu", Loss: "cross-entropy", Opt: "sgd", LR: 0.05, Batch: 32},
+	{Name: "LSTM of 32 units, 24 times 8 features, batch 32", Kind: "lstm", Sizes: []int{24, 8, 32, 1}, Loss: "mse", Opt: "sgd", LR: 0.1, Batch: 32},
 }
 
 // The streams that data are drawn from. Weights take 1, 2, 3 …, one for each matrix in
