@@ -6,6 +6,7 @@ import (
 
 	"chainrule/pkg/linalg"
 	"chainrule/pkg/nn"
+	"chainrule/pkg/nn/scalar"
 	"chainrule/pkg/viz"
 )
 
@@ -32,6 +33,16 @@ func ExampleNetwork() {
 	words(viz.Network{Title: "Two inputs, one output", Net: net, Input: linalg.Row(1, 0)})
 	// Output:
 	// A net with input: 2, Dense 1: 3 (tanh), Dense 2: 1 units.
+}
+
+// An expression is drawn from its inputs to its result. Its words say what comes back to
+// each input.
+func ExampleGraph() {
+	x, y, z := scalar.Var("x", -2), scalar.Var("y", 5), scalar.Var("z", -4)
+	f := x.Add(y).Named("q").Mul(z).Named("f")
+	words(viz.Graph{Title: "A sum and a product", Of: f})
+	// Output:
+	// A graph of 5 values, from x, y and z to f = −12. Backward it finds ∂f/∂x = −4, ∂f/∂y = −4 and ∂f/∂z = 3.
 }
 
 // A lesson quotes the library instead of copying it, so that the quotation is always the code that runs.

@@ -9,7 +9,17 @@ import (
 
 	"chainrule/pkg/linalg"
 	"chainrule/pkg/nn"
+	"chainrule/pkg/nn/scalar"
 )
+
+// chainOf applies n operations, one to the other.
+func chainOf(n int) *scalar.Value {
+	v := scalar.Var("x", 0.5)
+	for range n {
+		v = v.Sin()
+	}
+	return v
+}
 
 // A refusal names the view and its title, and says what was given and what to do.
 func TestFiguresRefuse(t *testing.T) {
@@ -75,6 +85,9 @@ func TestFiguresRefuse(t *testing.T) {
 		{Network{Title: "T", Net: net, Inputs: []string{"a", "b", "c"}}, `Network "T": there are 3 Inputs for 2 features: give a name for each`},
 		{Network{Title: "T", Net: net, Outputs: []string{"a", "b"}}, `Network "T": there are 2 Outputs for 1 units of the last layer: give a name for each`},
 		{Steps{Title: "T"}, `Steps "T": Trace has no steps: attach it to a nn.Pass or a nn.Trainer and compute something`},
+		{Graph{Of: scalar.Var("x", 1)}, `Graph "": Title is empty: say what is seen`},
+		{Graph{Title: "T"}, `Graph "T": Of is nil: set the expression, a value of package scalar`},
+		{Graph{Title: "T", Of: chainOf(100)}, `Graph "T": the expression has 101 values and a drawing holds 100: draw a part of it, or print its Tree`},
 		{Quiz{Title: "T"}, `Quiz "T": there are no Questions: ask at least one`},
 		{ask(Question{}), `Quiz "T": question 2: Ask is empty: write the question`},
 		{ask(Question{Ask: "?", Options: []string{"a"}}), `Quiz "T": question 2: it has 1 option: want at least two Options to choose from`},
@@ -113,6 +126,7 @@ func TestFiguresBearAnyNumbers(t *testing.T) {
 					"heat map":  HeatMap{Title: "T", X: plain, Y: plain, Values: m},
 					"images":    Images{Title: "T", Pixels: m, Height: 1, Width: 2},
 					"network":   Network{Title: "T", Net: net, Input: m},
+					"graph":     Graph{Title: "T", Of: scalar.Var("x", a).Mul(scalar.Var("y", b)).Add(scalar.Const(a)).Log()},
 					"path":      Contour{Title: "T", X: square, Y: square, F: math.Hypot, Path: []Point{{0, 0}, {a, b}}},
 					"heights":   Contour{Title: "T", X: square, Y: square, F: func(x, y float64) float64 { return a*x + b*y }},
 					"two":       Contour{Title: "T", X: square, Y: square, F: func(x, y float64) float64 { return map[bool]float64{true: a, false: b}[x < y] }},

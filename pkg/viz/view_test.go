@@ -17,6 +17,7 @@ import (
 	"chainrule/pkg/linalg"
 	"chainrule/pkg/nn"
 	"chainrule/pkg/nn/data"
+	"chainrule/pkg/nn/scalar"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -61,11 +62,19 @@ func samples() map[string]View {
 		"images":  Images{Title: "Three digits", Caption: "Eight by eight.", Pixels: linalg.SliceRows(digits.X, 0, 3), Height: 8, Width: 8, Names: []string{"0", "1", "2"}},
 		"steps":   Steps{Title: "One update", Caption: "Forward, loss, backward, update.", Trace: trace},
 		"network": Network{Title: "Two inputs, three units, one output", Caption: "Dashed is negative.", Net: net, Input: linalg.Row(1, 2), Inputs: []string{"x1", "x2"}, Outputs: []string{"y"}},
+		"graph":   Graph{Title: "A value used twice", Caption: "What comes back to $a$ adds up.", Of: sharedExpression()},
 		"quiz": Quiz{Questions: []Question{
 			{Ask: "What is $2 + 2$?", Options: []string{"3", "4"}, Answer: 1, Why: "Count."},
 			{Ask: "And $2 \\cdot 2$?", Options: []string{"4", "5", "6"}, Answer: 0, Why: "Count again."},
 		}},
 	}
+}
+
+// sharedExpression uses a value at several places, a constant, and an edge past a column.
+func sharedExpression() *scalar.Value {
+	a, b := scalar.Var("a", 3), scalar.Var("b_1", -1.5)
+	d := a.Mul(b).Named("d")
+	return d.Mul(a.Add(b)).Mul(scalar.Const(0.5)).Add(a).Named("f")
 }
 
 func TestGoldenViews(t *testing.T) {

@@ -7,7 +7,7 @@ import { num } from '../views/dom';
 import { resample } from '../views/field';
 import { indices } from '../views/matrix';
 import { resolve } from '../views/theme';
-import type { Step, View } from '../views/types';
+import type { GraphData, Step, View } from '../views/types';
 
 /** The views that package viz writes: its golden files. */
 const folder = join(__dirname, '../../pkg/viz/testdata/views');
@@ -119,6 +119,99 @@ describe('the step player', () => {
   });
 });
 
+describe('a graph', () => {
+  const data = of('graph').data as GraphData;
+  const node = (root: Element, name: string) => root.querySelectorAll('.cr-node')[data.nodes.findIndex(n => n.name === name)];
+  const ways = (root: Element) => [...root.querySelectorAll('.cr-way')].flatMap((w, k) => (w.classList.contains('cr-lit') ? [k] : []));
+  /** Goes to the first step that is wanted. */
+  const goTo = (root: Element, want: (s: GraphData['steps'][number]) => boolean) => {
+    const k = data.steps.findIndex(want);
+    press(root, 'Home');
+    for (let i = 0; i < k; i++) press(root, 'ArrowRight');
+    return data.steps[k];
+  };
+
+  test('draws each value once, and a line for each place where one is used', () => {
+    const root = show(of('graph'));
+    expect(root.querySelectorAll('.cr-node').length).toBe(data.nodes.length);
+    expect(root.querySelectorAll('.cr-line').length).toBe(data.edges.length);
+  });
+
+  test('fills in values forward, and only then gradients', () => {
+    const root = show(of('graph'));
+    const texts = (name: string) => [...node(root, name).querySelectorAll('text')].slice(-2).map(t => t.textContent);
+    expect(texts('f')).toEqual(['', '']);
+    expect(texts('a')).toEqual(['3', '']);
+    const result = goTo(root, s => s.phase === 'forward' && s.what === 'f');
+    expect(texts('f')).toEqual([result.text, '']);
+    expect(ways(root)).toEqual(result.edges);
+    expect(root.querySelector('.cr-returning')).toBeNull();
+    expect([...root.querySelectorAll('.cr-slope')].every(t => t.textContent === '')).toBe(true);
+    press(root, 'ArrowRight');
+    expect(texts('f')).toEqual([result.text, '∂ 1']);
+    expect(texts('a')).toEqual(['3', '']);
+    press(root, 'End');
+    expect(texts('a')[1]).toMatch(/^∂ /);
+    press(root, 'Home');
+    expect(texts('f')).toEqual(['', '']);
+  });
+
+  test('follows the edges back to a value one by one, adds up, and lights all of them at the sum', () => {
+    const root = show(of('graph'));
+    const first = goTo(root, s => s.term === 0 && data.nodes[s.node].name === 'a');
+    const rows = () => root.querySelectorAll('.cr-terms tbody tr');
+    const grad = () => node(root, 'a').querySelector('.cr-grad')!.textContent;
+    expect(rows().length).toBe(3);
+    const seen: number[] = [];
+    for (let k = 0; k < 3; k++) {
+      expect(ways(root)).toEqual(data.steps[data.steps.indexOf(first) + k].edges);
+      expect(rows()[k].className).toBe('cr-now');
+      expect(grad()).toBe(`∂ ${data.steps[data.steps.indexOf(first) + k].text} …`);
+      seen.push(...ways(root));
+      press(root, 'ArrowRight');
+    }
+    expect(ways(root)).toEqual(seen);
+    expect(new Set(seen).size).toBe(3);
+    expect(root.querySelectorAll('.cr-returning').length).toBe(3);
+    expect(root.querySelector('.cr-now')).toBeNull();
+    expect(grad()).toBe(`∂ ${data.steps[data.steps.indexOf(first) + 3].text}`);
+  });
+
+  test('says each step aloud, with the chain rule in symbols and numbers', () => {
+    const root = show(of('graph'));
+    const step = goTo(root, s => s.phase === 'backward' && s.symbols.length === 2 && s.term < 0);
+    expect(root.querySelector('[aria-live]')!.textContent).toContain(step.say);
+    const formulas = [...root.querySelectorAll('.cr-formula annotation')].map(a => a.textContent);
+    expect(formulas).toEqual([...step.symbols, step.values]);
+  });
+
+  test('goes to the step of a box that is clicked, in the phase that plays', () => {
+    const root = show(of('graph'));
+    const at = () => data.steps[Number(root.querySelector('[data-cr-position]')!.textContent!.split('/')[0]) - 1];
+    const click = (name: string) => node(root, name).dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    click('d');
+    expect([at().phase, at().what]).toEqual(['forward', 'd']);
+    press(root, 'End');
+    click('d');
+    expect([at().phase, at().what]).toEqual(['backward', '∂f/∂d']);
+    press(root, 'End');
+    const last = at();
+    click('0.5'); // a constant has no step
+    expect(at()).toBe(last);
+  });
+
+  test('hides a number until it is guessed, but not one that is given', () => {
+    const root = show({ ...of('graph'), data: { ...data, guess: true } });
+    expect(root.querySelector('.cr-guess')).toBeNull();
+    const step = goTo(root, s => s.phase === 'forward' && s.what === 'd');
+    expect(node(root, 'd').textContent).toContain('?');
+    expect(root.querySelector('.cr-stage')!.textContent).not.toContain(step.text);
+    root.querySelector<HTMLInputElement>('.cr-guess input')!.value = String(step.value);
+    root.querySelector('form')!.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+    expect(node(root, 'd').textContent).toContain(step.text);
+  });
+});
+
 test('a figure reads its points to the arrow keys', () => {
   const root = show(golden['line.json']);
   const chart = root.querySelector('.cr-chart')!;
@@ -157,7 +250,7 @@ test('a network walks from unit to unit', () => {
 test.each([
   ['nothing', undefined], ['null', null], ['a string', 'hello'], ['an unknown kind', { kind: 'hologram', title: 't' }],
   ['steps without steps', { kind: 'steps', data: {} }], ['a figure without an option', { kind: 'figure', data: {} }],
-  ['a network without layers', { kind: 'network', data: {} }], ['a quiz without questions', { kind: 'quiz', data: { questions: [] } }]
+  ['a network without layers', { kind: 'network', data: {} }], ['a graph without steps', { kind: 'graph', data: {} }], ['a quiz without questions', { kind: 'quiz', data: { questions: [] } }]
 ])('%s gets a sentence', (_, view) => {
   show(view);
   expect(host.querySelector('[role="alert"]')!.textContent).toContain('This view cannot be drawn');

@@ -1,11 +1,12 @@
 import { figure } from './figure';
 import { h, id } from './dom';
+import { graph } from './graph';
 import { network } from './network';
 import { quiz } from './quiz';
 import { steps } from './steps';
 import { text } from './tex';
 import { apply, current, watch } from './theme';
-import type { FigureData, NetworkData, Question, Step, View } from './types';
+import type { FigureData, GraphData, NetworkData, Question, Step, View } from './types';
 
 export const mimeType = 'application/vnd.chainrule.view.v1+json';
 
@@ -38,6 +39,10 @@ export function render(host: HTMLElement, view: unknown): () => void {
         break;
       case 'steps':
         dispose = steps(body, need(data.steps as Step[], 'steps'), root, say, data.guess === true);
+        break;
+      case 'graph':
+        need((v.data as GraphData).steps, 'steps');
+        dispose = graph(body, v.data as GraphData, root, say);
         break;
       case 'network':
         dispose = network(body, v.data as NetworkData, say);

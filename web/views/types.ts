@@ -14,12 +14,16 @@ export interface Ref {
   col: number;
 }
 
-/** One part of a single number: usually one product. */
-export interface Term {
+/** One part of a single number, with the sum of the parts up to it. */
+export interface Part {
   symbols: string;
   values: string;
-  value: number;
-  sum: number;
+  value: number | string;
+  sum: number | string;
+}
+
+/** A part of an entry: usually one product. */
+export interface Term extends Part {
   uses: Ref[] | null;
 }
 
@@ -74,6 +78,46 @@ export interface NetworkData {
   weights: Matrix[];
   biases: Matrix[];
   values?: number[][];
+}
+
+/** A value of an expression, and where its box stands. */
+export interface GraphNode {
+  x: number;
+  y: number;
+  high: number;
+  name: string;
+  op: string;
+  kind: string;
+  /** It is a constant without a name: the name is its number, and no step fills it in. */
+  number?: boolean;
+}
+
+export interface GraphStep {
+  phase: 'forward' | 'backward';
+  node: number;
+  edges: number[];
+  what: string;
+  symbols: string[];
+  values: string;
+  terms: Part[];
+  /** Which of the terms is added; −1: all are there. */
+  term: number;
+  say: string;
+  value: number | string;
+  /** The number as it is written into the box. */
+  text: string;
+  given?: boolean;
+}
+
+export interface GraphData {
+  width: number;
+  height: number;
+  wide: number;
+  nodes: GraphNode[];
+  edges: { from: number; to: number; path: string; tips: [string, string]; x: number; y: number; slope?: string }[];
+  steps: GraphStep[];
+  legend: string;
+  guess?: boolean;
 }
 
 export interface Question {
