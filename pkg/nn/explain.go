@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -260,8 +261,17 @@ func fraction(a, b int) string {
 	return fmt.Sprintf(`\tfrac{%d}{%d}`, a, b)
 }
 
-// term appends a term to an entry.
+// term appends a term to an entry whose formula sum will write. Of a long sum, what is
+// between is forgotten at once: a thousand classes would have a million references.
 func (e *Entry) term(symbols, values string, v float64, uses ...Ref) {
+	if len(e.Terms) > longest {
+		e.Terms = slices.Delete(e.Terms, 3, 4)
+	}
+	e.part(symbols, values, v, uses...)
+}
+
+// part appends a term to an entry that shows all of them.
+func (e *Entry) part(symbols, values string, v float64, uses ...Ref) {
 	t := Term{Symbols: symbols, Values: values, Value: v, Sum: v, Uses: uses}
 	if n := len(e.Terms); n > 0 {
 		t.Sum += e.Terms[n-1].Sum

@@ -3,6 +3,7 @@ package nn
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // CrossEntropy has no loss of a single entry, since the softmax looks at a whole row.
@@ -44,12 +45,12 @@ func (CrossEntropy) explain(s *Step, e *Entry) {
 	z, y := &s.Args[0], &s.Args[1]
 	scale := fraction(1, y.Rows)
 	for i := range y.Rows {
-		lse := logSumExp(z.Row(i))
+		lse, row := logSumExp(z.Row(i)), wholeRow(0, z, i)
 		for k := range y.Cols {
 			v, t := z.At(i, k), y.At(i, k)
 			if t != 0 {
 				e.term(fmt.Sprintf(`%s %s \left(\ln \textstyle\sum_k e^{z_{%dk}} - %s\right)`, scale, entrySymbol(y, i, k), i+1, entrySymbol(z, i, k)),
-					fmt.Sprintf(`%s %s \left(%s - %s\right)`, scale, value(t), value(lse), factor(v)), t*(lse-v)/float64(y.Rows), append(wholeRow(0, z, i), Ref{1, i, k})...)
+					fmt.Sprintf(`%s %s \left(%s - %s\right)`, scale, value(t), value(lse), factor(v)), t*(lse-v)/float64(y.Rows), slices.Concat(row, []Ref{{1, i, k}})...)
 			}
 		}
 	}

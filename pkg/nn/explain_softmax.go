@@ -32,7 +32,7 @@ func (softmax) explain(s *Step, e *Entry) {
 	var symbols, values []string
 	for k := range z.Cols {
 		v := z.At(e.Row, k)
-		e.term(`e^{`+entrySymbol(z, e.Row, k)+shift+`}`, `e^{`+value(v)+shift+`}`, math.Exp(v-top), Ref{0, e.Row, k})
+		e.part(`e^{`+entrySymbol(z, e.Row, k)+shift+`}`, `e^{`+value(v)+shift+`}`, math.Exp(v-top), Ref{0, e.Row, k})
 		symbols, values = append(symbols, e.Terms[k].Symbols), append(values, e.Terms[k].Values)
 	}
 	e.Symbols = fmt.Sprintf(`\frac{%s}{%s}`, symbols[e.Col], strings.Join(symbols, " + "))

@@ -259,7 +259,10 @@ func cutLast(s, sep string) (before, after string, found bool) {
 
 // A sum of more than 16 terms keeps its first three and its last.
 func TestLongSumsAreShortened(t *testing.T) {
-	for terms, want := range map[int]int{15: 15, 16: 16, 17: 5, 1000: 5} { // with the bias
+	for terms, want := range map[int]int{15: 15, 16: 16, 17: 5, 18: 5, 1000: 5} { // with the bias
+		if got := nn.TermsKept(terms); got != min(terms, 17) {
+			t.Errorf("%d terms: got %d kept, want %d", terms, got, min(terms, 17))
+		}
 		p := &nn.Pass{Trace: new(nn.Trace)}
 		p.Affine(new(nn.Matrix).Named("Z"), linalg.Full(1, terms-1, 2).Named("X"), linalg.Full(terms-1, 1, 3).Named("W"), linalg.Row(1).Named("b"))
 		e := p.Trace.Steps[0].Entry(0, 0)
