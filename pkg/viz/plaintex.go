@@ -376,6 +376,9 @@ func (r *texReader) environment() {
 	body, after, _ := strings.Cut(rest, `\end{`+name+`}`)
 	r.at = len(r.in) - len([]rune(after))
 	body = strings.ReplaceAll(body, `\\`, ";")
+	if name == "cases" {
+		body = strings.ReplaceAll(body, "&", ",") // between a case and its condition
+	}
 	text := strings.TrimSuffix(plainMath(body), ";")
 	switch {
 	case name == "cases":

@@ -1,7 +1,12 @@
 package viz
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
 	"math"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -48,7 +53,7 @@ func TestPlainMath(t *testing.T) {
 		{`\sqrt[3]{8}`, "³√8"},
 		{`\ln\sigma(z)`, "ln σ(z)"},
 		{`\theta_{t+1}`, "θₜ₊₁"},
-		{`f(x) = \begin{cases} x & x > 0 \\ 0 & \text{else-where} \end{cases}`, "f(x) = {x x > 0; 0 else-where}"},
+		{`f(x) = \begin{cases} x & x > 0 \\ 0 & \text{else-where} \end{cases}`, "f(x) = {x, x > 0; 0, else-where}"},
 		{`\unknown{x}`, "unknownx"},
 		{`50\%`, "50%"},
 		{`{{x}`, "x"}, {`x}`, "x"}, {`\`, ""}, {`\frac{1}`, "1/"}, {`x^`, "x"},
@@ -80,29 +85,140 @@ func TestPlainTeX(t *testing.T) {
 	}
 }
 
-// traces are one training update for each loss, activation and optimizer there is, and
-// a product: together they hold every formula that package nn writes.
+// updates is the trace of two training updates of a net with a large and a small layer.
+func updates(t *testing.T, act, last nn.Activation, loss nn.Loss, opt nn.Optimizer) *nn.Trace {
+	t.Helper()
+	trainer := nn.Trainer{
+		Net:  nn.Must(nn.New(1, nn.Shape{2}, &nn.Dense{Out: 20, Act: act}, &nn.Dense{Out: 2, Act: last})),
+		Loss: loss, Opt: opt, X: linalg.New(2, 2, 1, 2, -3, 1e-7).Named("X"), Y: linalg.New(2, 2, 1, 0, 0, 1), Epochs: 2, Trace: new(nn.Trace),
+	}
+	if err := trainer.Run(); err != nil {
+		t.Fatal(err)
+	}
+	return trainer.Trace
+}
+
+// passes is the trace of layers, forward and back, in training and then in use.
+func passes(t *testing.T, in nn.Shape, layers ...nn.Layer) *nn.Trace {
+	t.Helper()
+	net := nn.Must(nn.New(1, in, layers...))
+	trace, x := new(nn.Trace), linalg.New(2, in.Size())
+	for k := range x.Data { // whole numbers, so that they are tokens too
+		x.Data[k] = float64(k % 3)
+	}
+	for _, train := range []bool{true, false} {
+		p := &nn.Pass{Trace: trace, Train: train}
+		y := net.Forward(p, x)
+		net.Backward(p, linalg.Full(y.Rows, y.Cols, 0.5))
+	}
+	return trace
+}
+
+// traces hold every formula that package nn writes.
 func traces(t *testing.T) []*nn.Trace {
 	t.Helper()
-	X := linalg.New(2, 2, 1, 2, -3, 1e-7).Named("X")
 	var all []*nn.Trace
-	for _, loss := range []nn.Loss{nn.MSE{}, nn.HalfSquaredError{}, nn.BCE{}, nn.CrossEntropy{}} {
-		for _, act := range []nn.Activation{nn.Sigmoid, nn.Tanh, nn.ReLU, nn.Softmax} {
-			for _, opt := range []nn.Optimizer{&nn.SGD{LR: 0.1}, &nn.Momentum{LR: 0.1, Beta: 0.9}, &nn.Adam{LR: 0.1}} {
-				net := nn.Must(nn.New(1, nn.Shape{2}, &nn.Dense{Out: 20, Act: act}, &nn.Dense{Out: 2}))
-				trace := &nn.Trace{}
-				trainer := nn.Trainer{Net: net, Loss: loss, Opt: opt, X: X, Y: linalg.New(2, 2, 1, 0, 0, 1), Epochs: 2, Trace: trace}
-				if err := trainer.Run(); err != nil {
-					t.Fatal(err)
-				}
-				all = append(all, trace)
-			}
-		}
+	for _, act := range []nn.Activation{
+		nn.Identity, nn.Sigmoid, nn.Tanh, nn.ReLU, nn.LeakyReLU, nn.ELU, nn.GELU, nn.SiLU, nn.Softplus, nn.Softmax, nn.LogSoftmax,
+	} {
+		all = append(all, updates(t, act, nil, nn.MSE{}, &nn.SGD{LR: 0.1}))
 	}
+	for _, loss := range []nn.Loss{
+		nn.MSE{}, nn.HalfSquaredError{}, nn.MAE{}, nn.Huber{}, nn.Hinge{}, nn.BCE{}, nn.CrossEntropy{}, nn.CrossEntropy{Smoothing: 0.1},
+		nn.BCEProb{}, nn.CrossEntropyProb{}, nn.KL{},
+	} {
+		var last nn.Activation
+		switch loss.(type) {
+		case nn.BCEProb:
+			last = nn.Sigmoid
+		case nn.CrossEntropyProb, nn.KL:
+			last = nn.Softmax
+		}
+		all = append(all, updates(t, nn.Tanh, last, loss, &nn.SGD{LR: 0.1}))
+	}
+	sgd := &nn.SGD{LR: 0.1}
+	for _, opt := range []nn.Optimizer{
+		&nn.Momentum{LR: 0.1, Beta: 0.9}, &nn.Momentum{LR: 0.1, Beta: 0.9, Nesterov: true}, &nn.AdaGrad{LR: 0.1}, &nn.RMSProp{LR: 0.1},
+		&nn.Adam{LR: 0.1}, &nn.AdamW{LR: 0.1}, &nn.WeightDecay{Opt: sgd, L1: 0.01}, &nn.WeightDecay{Opt: sgd, L2: 0.01},
+		&nn.WeightDecay{Opt: sgd, L1: 0.01, L2: 0.01, Biases: true}, &nn.ClipNorm{Opt: sgd, Max: 0.1}, &nn.ClipNorm{Opt: sgd, Max: 100}, &nn.ClipValue{Opt: sgd, Max: 0.05},
+	} {
+		all = append(all, updates(t, nn.Tanh, nil, nn.MSE{}, opt))
+	}
+	picture, times := nn.Shape{2, 4, 4}, nn.Shape{3, 2}
+	all = append(all,
+		passes(t, picture, &nn.Conv2D{Out: 2, Kernel: nn.Square(2), Act: nn.ReLU}, &nn.BatchNorm{}, &nn.MaxPool{Kernel: nn.Square(2)}, &nn.Flatten{}),
+		passes(t, picture, &nn.AvgPool{Kernel: nn.Square(2)}),
+		passes(t, nn.Shape{4}, &nn.LayerNorm{}, &nn.Dropout{Rate: 0.5}, &nn.BatchNorm{}),
+		passes(t, nn.Shape{3}, &nn.Embedding{Vocab: 3, Dim: 2}, &nn.PositionalEncoding{Learned: true}, &nn.PositionalEncoding{}),
+		passes(t, times, &nn.RNN{Out: 2, Sequence: true}, &nn.LSTM{Out: 2, Sequence: true}, &nn.GRU{Out: 2, Sequence: true}),
+		passes(t, times, &nn.RNN{Out: 2, Truncate: 2}), passes(t, times, &nn.LSTM{Out: 2}), passes(t, times, &nn.GRU{Out: 2}),
+		passes(t, times, &nn.MultiHeadAttention{Heads: 2, Causal: true}, &nn.TimeDistributed{Layers: []nn.Layer{&nn.Dense{Out: 2}}}),
+		passes(t, nn.Shape{4}, &nn.Residual{Layers: []nn.Layer{&nn.Dense{Out: 4}}}),
+	)
 	product := &nn.Trace{}
 	p := &nn.Pass{Trace: product}
 	p.Mul(new(linalg.Matrix), linalg.Row(1, math.Inf(1)), linalg.Col(math.NaN(), -2))
 	return append(all, product)
+}
+
+// inSource are the names in a table of package nn's source: the keys of a map, or the types
+// in a list.
+func inSource(t *testing.T, file, table string) (names []string) {
+	t.Helper()
+	parsed, err := parser.ParseFile(token.NewFileSet(), filepath.Join("..", "nn", file), nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ast.Inspect(parsed, func(n ast.Node) bool {
+		l, ok := n.(*ast.CompositeLit)
+		if !ok || l.Type == nil || types.ExprString(l.Type) != table {
+			return true
+		}
+		for _, e := range l.Elts {
+			if pair, ok := e.(*ast.KeyValueExpr); ok {
+				e = pair.Key
+			}
+			names = append(names, strings.Trim(types.ExprString(e), `"`))
+		}
+		return true
+	})
+	if len(names) == 0 {
+		t.Fatalf("%s holds no %s: say where it is now", file, table)
+	}
+	return names
+}
+
+// What the other test reads is all that there is to read.
+func TestTracesHoldEveryOperation(t *testing.T) {
+	seen, of := map[string]bool{}, map[string]map[string]bool{"map": {}, "loss": {}}
+	for _, trace := range traces(t) {
+		for _, s := range trace.Steps {
+			op, what, _ := strings.Cut(s.Op, ":")
+			seen[op], seen[s.Op] = true, true
+			if of[op] != nil {
+				of[op][what] = true
+			}
+		}
+	}
+	wanted := inSource(t, "explain.go", "map[string]kind")
+	for _, role := range inSource(t, "explain.go", "map[string]string") {
+		if strings.Contains(role, ":") { // not an accent, which are in such a table too
+			wanted = append(wanted, role)
+		}
+	}
+	for _, rule := range inSource(t, "explain_update.go", "map[string]rule") {
+		wanted = append(wanted, "update:"+rule)
+	}
+	for _, op := range wanted {
+		if !seen[op] {
+			t.Errorf("no trace holds the operation %s: add one that does", op)
+		}
+	}
+	for op, all := range map[string][]string{"map": inSource(t, "activation.go", "map[string]Activation"), "loss": inSource(t, "explain_loss.go", "[]explainedLoss")} {
+		if len(of[op]) != len(all) {
+			t.Errorf("the traces hold %d of a %s, want all %d: %s", len(of[op]), op, len(all), strings.Join(all, ", "))
+		}
+	}
 }
 
 // No formula of a trace leaves LaTeX behind, nor a bracket without its other half.
@@ -118,7 +234,7 @@ func TestTracesReadAsText(t *testing.T) {
 				}
 			}
 			for tex, got := range texts {
-				if strings.ContainsAny(got, `\{}$`) {
+				if braces := strings.ContainsAny(got, "{}") && !strings.Contains(tex, `\begin{cases}`); braces || strings.ContainsAny(got, `\$`) {
 					t.Errorf("%s: LaTeX is left in %q", tex, got)
 				}
 				if strings.Count(got, "(") != strings.Count(got, ")") || strings.Contains(got, "  ") {
