@@ -53,7 +53,8 @@ func (t *Trainer) Save(w io.Writer) error {
 // Load reads what Save wrote into a Trainer with the same settings: the next loop over
 // Steps goes on from there, and comes to exactly the numbers of a training that was
 // never interrupted. Epochs counts from the beginning of the training, and may be higher
-// than it was. Load returns an error when the file is damaged or of another training.
+// than it was. Load returns an error when the file is damaged or of another training; the
+// Trainer is then as it was.
 func (t *Trainer) Load(r io.Reader) error {
 	if err := t.check(); err != nil {
 		return err
@@ -80,7 +81,14 @@ func (t *Trainer) Load(r io.Reader) error {
 	if err := draws.UnmarshalBinary(c.Draws); err != nil {
 		return fmt.Errorf("nn: Trainer: Load: the file is damaged: %w", err)
 	}
+	before, err := takeState(t.Net, t.Opt)
+	if err != nil {
+		return fmt.Errorf("nn: Trainer: Load: %w", err)
+	}
 	if err := c.State.put(t.Net, t.Opt); err != nil {
+		if undone := before.put(t.Net, t.Opt); undone != nil {
+			return fmt.Errorf("nn: Trainer: Load: %w; and the state before it is lost: %w", err, undone)
+		}
 		return fmt.Errorf("nn: Trainer: Load: %w", err)
 	}
 	t.at = progress{epoch: c.Epoch, step: c.Step, from: c.From, sum: c.Sum, order: c.Order, draws: draws}

@@ -171,6 +171,32 @@ func TestOptimizerOfOnesOwnIsSaved(t *testing.T) {
 	fails(t, "one that cannot be saved", tr.Save(&file), "nn: the memory of the optimizer nn_test.forgetful cannot be saved: give it the methods MarshalBinary and UnmarshalBinary")
 }
 
+// What a damaged file has changed before the damage shows is taken back.
+func TestFailedLoadLeavesTheTrainerAsItWas(t *testing.T) {
+	at := func(tr *nn.Trainer) string {
+		var b bytes.Buffer
+		if err := tr.Save(&b); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	tr, other := restless(), restless()
+	for u := range tr.Steps() {
+		if u.Step == 4 {
+			break
+		}
+	}
+	if err := other.Run(); err != nil {
+		t.Fatal(err)
+	}
+	before, keeps := at(tr), `"layers":[null,"`
+	file := strings.Replace(at(other), keeps, keeps+"AAAA", 1)
+	holds(t, "Load", fmt.Sprint(tr.Load(strings.NewReader(file))), "nn: Trainer: Load: layer 2 (*nn.Dropout): ")
+	if got := at(tr); got != before {
+		t.Errorf("got\n%s\nafter a damaged file, want\n%s", got, before)
+	}
+}
+
 func TestLoadRefusesAnotherTraining(t *testing.T) {
 	fails(t, "before the beginning", regression().Save(new(bytes.Buffer)), "nn: Trainer: Save: no training has begun: call it in the loop over Steps, or after it")
 	tr := regression()
