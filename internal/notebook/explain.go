@@ -19,7 +19,9 @@ func explain(text string, nb *Notebook, at int) (line int, message string) {
 			if line == 0 {
 				line = l
 			}
-			all = append(all, where+strings.TrimSpace(html.UnescapeString(m[3])))
+			if said := strings.TrimSpace(where + strings.TrimSpace(html.UnescapeString(m[3]))); said != "" {
+				all = append(all, said)
+			}
 		}
 		return line, strings.Join(slices.Compact(all), "; ")
 	}
