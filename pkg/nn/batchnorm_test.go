@@ -144,6 +144,13 @@ func TestBatchNormIsBuiltAnew(t *testing.T) {
 	if !identical(again.Predict(x), fresh.Predict(x)) {
 		t.Error("the running averages of the net before are still there")
 	}
+	trainedOn(layer, nn.Shape{2, 1, 1}, x)
+	again, _ = trainedOn(layer, nn.Shape{2})
+	p := &nn.Pass{Trace: new(nn.Trace)}
+	again.Forward(p, x)
+	if s := p.Trace.Steps[1]; s.Window != nil {
+		t.Errorf("%s: got the symbols of pictures, which the layer had before", s.Op)
+	}
 }
 
 func TestBatchNormRefuses(t *testing.T) {
@@ -308,6 +315,19 @@ func TestBatchNormIsSaved(t *testing.T) {
 	fails(t, "Load", err, "nn: the saved net: layer 2 (*nn.BatchNorm): the running averages have 3 bytes, want 32, for a mean and a variance of each of 2 features")
 }
 
+// A file claims no more than its numbers, and no shape that the layer does not take.
+func TestBatchNormFromADamagedFile(t *testing.T) {
+	for in, want := range map[string]string{
+		"[2]":     "nn: saved layer 1 (BatchNorm): its parameters have 4 numbers, and only 3 of the saved ones are left",
+		"[1,2,3]": "nn: saved parameter 1 is Dense 1/W (2×1), want BatchNorm 1/γ (1×1)",
+		"[4,3]":   "nn: saved layer 1 (BatchNorm): the input has shape [4 3], want features, such as nn.Shape{4}, or channels, height and width, such as nn.Shape{3, 8, 8}",
+	} {
+		file := strings.Replace(oneLayer, `"in":[2],"layers":[{"kind":"Dense","with":{"out":1}`, `"in":`+in+`,"layers":[{"kind":"BatchNorm","with":{}`, 1)
+		_, err := nn.Load(strings.NewReader(file))
+		fails(t, in, err, want)
+	}
+}
+
 func TestBatchNormRefusesDamagedAverages(t *testing.T) {
 	layer, x := &nn.BatchNorm{}, draws(1, 3, 1)
 	net, _ := trainedOn(layer, nn.Shape{1}, x)
@@ -359,5 +379,50 @@ func TestBatchNormOfNothing(t *testing.T) {
 		p := &nn.Pass{Trace: new(nn.Trace)}
 		net.Forward(p, linalg.New(0, 3))
 		net.Backward(p, linalg.New(0, 3))
+	}
+}
+
+// What lights up when an entry is explained is what it was computed from: below, a letter
+// is an operand in the order of the step's. Channels have a number in each of two columns.
+func TestBatchNormRefersToWhatItReads(t *testing.T) {
+	x, in := draws(1, 2, 4), nn.Shape{2, 1, 2}
+	for _, test := range []struct {
+		train bool
+		op    string
+		want  string // of the entry in the last row and the last column
+	}{
+		{true, "means", "a13 + a14 + a23 + a24"},
+		{true, "variances", "a13·b12 + a14·b12 + a23·b12 + a24·b12"},
+		{true, "deviations", "a12·b11"},
+		{true, "standardize", "a24·b12·c12"},
+		{true, "average", "c11·a12 + b12·c11·d11"},
+		{true, "scaleShift", "a24·b12 + c12"},
+		{true, "sumProducts", "a13·b13 + a14·b14 + a23·b23 + a24·b24"},
+		{true, "scale", "a24·b12"},
+		{true, "meansgrad", "a13·b12 + a14·b12 + a23·b12 + a24·b12"},
+		{true, "variancesgrad", "a13·b13·c12 + a14·b14·c12 + a23·b23·c12 + a24·b24·c12"},
+		{true, "standardizegrad", "a24·c12 + d12 + e12·b24·c12"},
+		{false, "deviations:running", "a12·b11"},
+		{false, "standardize:running", "a24·b12·c12"},
+		{false, "fixedgrad", "a24·b12"},
+	} {
+		p := &nn.Pass{Train: test.train, Trace: new(nn.Trace)}
+		net := nn.Must(nn.New(1, in, &nn.BatchNorm{}))
+		net.Forward(p, x)
+		net.Backward(p, x)
+		found := false
+		for i := range p.Trace.Steps {
+			s := &p.Trace.Steps[i]
+			if s.Op != test.op || s.Op == "average" && len(s.Args) == 3 {
+				continue
+			}
+			found = true
+			if got := uses(s, s.Entry(s.Out.Rows-1, s.Out.Cols-1), "abcde"); got != test.want {
+				t.Errorf("%s: got %s, want %s", test.op, got, test.want)
+			}
+		}
+		if !found {
+			t.Errorf("%s: the trace does not hold it", test.op)
+		}
 	}
 }

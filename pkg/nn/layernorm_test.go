@@ -74,3 +74,47 @@ func TestLayerNormIsExplained(t *testing.T) {
 		t.Error("the trace as text holds LaTeX")
 	}
 }
+
+// What is said of columns and channels of a batch is said of rows here.
+func TestLayerNormOnTheBoard(t *testing.T) {
+	p := &nn.Pass{Trace: new(nn.Trace)}
+	net := nn.Must(nn.New(1, nn.Shape{2}, &nn.LayerNorm{}))
+	x := linalg.New(2, 2, 1, 3, 5, 9)
+	net.Forward(p, x)
+	net.Backward(p, x)
+	steps := map[string]*nn.Step{}
+	for i := range p.Trace.Steps {
+		steps[p.Trace.Steps[i].Op] = &p.Trace.Steps[i]
+	}
+	for _, test := range []struct{ op, tex, entry, say string }{
+		{"means", `\mu_1 = \frac{1}{2} \textstyle\sum X`, `\mu^{(1)}_{2} = \tfrac{1}{2} x_{21} + \tfrac{1}{2} x_{22}`, "The mean of each row."},
+		{"variances", `\sigma^2_1 = \frac{1}{2} \textstyle\sum (X - \mu_1)^2`,
+			`(\sigma^2)^{(1)}_{2} = \tfrac{1}{2} (x_{21} - \mu^{(1)}_{2})^2 + \tfrac{1}{2} (x_{22} - \mu^{(1)}_{2})^2`, "The variance of each row:"},
+		{"standardize", `\hat{X}_1 = \frac{X - \mu_1}{s_1}`, `\hat{x}^{(1)}_{21} = \frac{x_{21} - \mu^{(1)}_{2}}{s^{(1)}_{2}}`, "From each feature the mean of its row is taken"},
+		{"meansgrad", `\partial \mu_1 = -\textstyle\sum \frac{\partial \hat{X}_1}{s_1}`,
+			`\partial \mu^{(1)}_{2} = -\frac{\partial \hat{x}^{(1)}_{21}}{s^{(1)}_{2}} - \frac{\partial \hat{x}^{(1)}_{22}}{s^{(1)}_{2}}`, "from every feature of its row"},
+		{"scaleShift", `Y_1 = \hat{X}_1 \odot \mathbf{1} \gamma_1 + \mathbf{1} \beta_1`, `y^{(1)}_{21} = \hat{x}^{(1)}_{21} \gamma^{(1)}_{1} + \beta^{(1)}_{1}`, "Each feature gets the scale and the shift that were learned for it."},
+	} {
+		s := steps[test.op]
+		if s == nil {
+			t.Errorf("%s: the trace does not hold it", test.op)
+			continue
+		}
+		if s.TeX != test.tex {
+			t.Errorf("%s:\n got %s\nwant %s", test.op, s.TeX, test.tex)
+		}
+		if got := s.Entry(1, 0).Symbols; got != test.entry {
+			t.Errorf("%s:\n got %s\nwant %s", test.op, got, test.entry)
+		}
+		holds(t, test.op, s.Say, test.say)
+	}
+}
+
+// A batch of no examples can be traced.
+func TestLayerNormOfNothing(t *testing.T) {
+	p := &nn.Pass{Trace: new(nn.Trace)}
+	net := nn.Must(nn.New(1, nn.Shape{2}, &nn.LayerNorm{}))
+	net.Forward(p, linalg.New(0, 2))
+	net.Backward(p, linalg.New(0, 2))
+	holds(t, "the trace", p.Trace.String(), "The mean of each row. The first one is none: there are no entries.")
+}

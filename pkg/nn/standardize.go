@@ -13,7 +13,7 @@ type groups struct{ rows, cols int } // how many a group has
 
 // groupsOf are the groups that stat has a number for each of.
 func groupsOf(x, stat *Matrix) groups {
-	return groups{x.Rows / max(1, stat.Rows), x.Cols / max(1, stat.Cols)}
+	return groups{x.Rows / max(1, stat.Rows), x.Cols / stat.Cols}
 }
 
 // size is the number of entries of a group.
