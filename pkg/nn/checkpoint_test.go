@@ -228,7 +228,7 @@ func TestLoadRefusesAnotherTraining(t *testing.T) {
 		{`"chainrule_training":1`, `"chainrule_training":2`, "this is not a saved training of format 1 (chainrule_training is 2)"},
 		{`"from":0`, `"from":24`, "the file is damaged: there is no epoch 5 with 24 of 23 examples done"},
 		{`"epoch":5`, `"epoch":0`, "the file is damaged: there is no epoch 0 with 0 of 23 examples done"},
-		{`"order":[`, `"order":[1,`, "the file is of a training on 24 examples, and X has 23"},
+		{`"order":[`, `"order":[1,`, "the file is damaged: there is no epoch 5 with 0 of 24 examples done"},
 		{`"moments":[[`, `"moments":[[null,`, "the file is of another training: what the optimizer remembers does not fit the parameters of this net"},
 		{`"draws":"`, `"draws":"AAAA`, "the file is damaged: invalid PCG encoding"},
 	} {
@@ -244,4 +244,41 @@ func TestLoadRefusesAnotherTraining(t *testing.T) {
 	if bad.Load(strings.NewReader(file)) == nil {
 		t.Error("got no error for a Trainer without epochs")
 	}
+}
+
+// From a snapshot the same numbers come as often as wanted, whatever was done meanwhile.
+func TestSnapshot(t *testing.T) {
+	tr := regression()
+	if _, err := tr.Snapshot(); err == nil {
+		t.Error("got a snapshot of a training that has not begun")
+	}
+	var marks []*nn.Snapshot
+	for u := range tr.Steps() {
+		if u.Step == 4 || u.Step == 9 {
+			s, err := tr.Snapshot()
+			if err != nil {
+				t.Fatal(err)
+			}
+			marks = append(marks, s)
+		}
+	}
+	want := tr.Net.Predict(tr.X)
+	losses := slices.Clone(tr.History.Loss)
+	for _, k := range []int{1, 0, 0, 1} {
+		if err := tr.Restore(marks[k]); err != nil {
+			t.Fatal(err)
+		}
+		if n := marks[k].Updates(); n != []int{4, 9}[k] || len(tr.History.Loss) != n {
+			t.Errorf("got a snapshot after %d updates, with %d losses", n, len(tr.History.Loss))
+		}
+		if err := tr.Run(); err != nil {
+			t.Fatal(err)
+		}
+		if !identical(tr.Net.Predict(tr.X), want) || !slices.Equal(tr.History.Loss, losses) {
+			t.Errorf("from snapshot %d: got another end of the training", k)
+		}
+	}
+	other := regression()
+	other.Opt = &nn.Adam{}
+	fails(t, "another training", other.Restore(marks[0]), "nn: Trainer: Restore: the snapshot is of another training: it was made by the optimizer Momentum, and this is Adam")
 }

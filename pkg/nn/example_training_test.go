@@ -167,3 +167,72 @@ func ExampleRateCurve() {
 	// Output:
 	// 23 rates, the least at 0.42, <nil>
 }
+
+// Two ways on from one place: with the rate as it was, and with a tenth of it.
+func ExampleTrainer_Snapshot() {
+	opt := &nn.SGD{LR: 0.1}
+	tr := &nn.Trainer{Net: nn.Must(nn.New(1, nn.Shape{1}, &nn.Dense{Out: 1, Init: nn.Zeros})), Loss: nn.MSE{}, Opt: opt, X: linalg.Col(1, 2), Y: linalg.Col(2, 4), Epochs: 4}
+	var middle *nn.Snapshot
+	for u := range tr.Steps() {
+		if u.Step == 2 {
+			middle, _ = tr.Snapshot()
+		}
+	}
+	fmt.Printf("%.4f\n", tr.History.Loss)
+	opt.LR = 0.01
+	if err := tr.Restore(middle); err != nil {
+		fmt.Println(err)
+	}
+	tr.Run()
+	fmt.Printf("%.4f\n", tr.History.Loss)
+	// Output:
+	// [10.0000 1.0600 0.1732 0.0835]
+	// [10.0000 1.0600 0.1732 0.1601]
+}
+
+// A snapshot can be gone back to as often as wanted.
+func ExampleTrainer_Restore() {
+	tr := &nn.Trainer{Net: nn.Must(nn.New(1, nn.Shape{1}, &nn.Dense{Out: 1, Init: nn.Zeros})), Loss: nn.MSE{}, Opt: &nn.SGD{LR: 0.1}, X: linalg.Col(1, 2), Y: linalg.Col(2, 4), Epochs: 4}
+	var middle *nn.Snapshot
+	for u := range tr.Steps() {
+		if u.Step == 2 {
+			middle, _ = tr.Snapshot()
+			break
+		}
+	}
+	for range 2 {
+		tr.Restore(middle)
+		for u := range tr.Steps() {
+			fmt.Printf("update %d, J = %.4f\n", u.Step, u.Loss)
+		}
+	}
+	// Output:
+	// update 3, J = 0.1732
+	// update 4, J = 0.0835
+	// update 3, J = 0.1732
+	// update 4, J = 0.0835
+}
+
+// When it was taken.
+func ExampleSnapshot() {
+	tr := &nn.Trainer{Net: nn.Must(nn.New(1, nn.Shape{1}, &nn.Dense{Out: 1})), Loss: nn.MSE{}, Opt: &nn.SGD{LR: 0.1}, X: linalg.Col(1, 2), Y: linalg.Col(2, 4), Epochs: 4}
+	for u := range tr.Steps() {
+		if u.Step == 3 {
+			break
+		}
+	}
+	s, err := tr.Snapshot()
+	fmt.Println(s.Updates(), err)
+	// Output:
+	// 3 <nil>
+}
+
+// The updates before it, as Update counts them.
+func ExampleSnapshot_Updates() {
+	tr := &nn.Trainer{Net: nn.Must(nn.New(1, nn.Shape{1}, &nn.Dense{Out: 1})), Loss: nn.MSE{}, Opt: &nn.SGD{LR: 0.1}, X: linalg.Col(1, 2), Y: linalg.Col(2, 4), Batch: 1, Epochs: 4}
+	tr.Run()
+	s, _ := tr.Snapshot()
+	fmt.Println(s.Updates())
+	// Output:
+	// 8
+}
