@@ -80,7 +80,12 @@ func TestGraphIsLaidOut(t *testing.T) {
 			}
 			boxes = append(boxes, b)
 		}
+		ends, arrivals := map[string]bool{}, map[int][][2]float64{}
 		for _, e := range d.Edges {
+			if ends[e.Tips[0]] {
+				t.Errorf("%s: two edges end at one place of %s", name, d.Nodes[e.To].Name)
+			}
+			ends[e.Tips[0]] = true
 			from, to := boxes[e.From], boxes[e.To]
 			var x, y float64
 			if _, err := fmt.Sscanf(e.Path, "M%g %g", &x, &y); err != nil || x != from.right || y < from.top || y > from.bottom {
@@ -92,6 +97,14 @@ func TestGraphIsLaidOut(t *testing.T) {
 				curve, level, passes := strings.Cut(piece, "H")
 				if _, err := fmt.Sscanf(curve, "%g %g %g %g %g %g", &c[0], &c[1], &c[2], &c[3], &nx, &ny); err != nil || nx <= x {
 					t.Errorf("%s: a piece of an edge goes from %v to %v (%v)", name, x, nx, err)
+				}
+				if !passes {
+					for _, other := range arrivals[e.To] {
+						if (y-other[0])*(ny-other[1]) < 0 {
+							t.Errorf("%s: two edges cross on their way into %s", name, d.Nodes[e.To].Name)
+						}
+					}
+					arrivals[e.To] = append(arrivals[e.To], [2]float64{y, ny})
 				}
 				x, y = nx, ny
 				if !passes {
@@ -132,8 +145,8 @@ func TestGraphIsUntangled(t *testing.T) {
 			t.Errorf("%s: lines cross at %d places, want %d", name, n, needed[name])
 		}
 	}
-	if 3*after > 2*before {
-		t.Errorf("of %d crossings %d are left, want at most two thirds", before, after)
+	if 10*after > 6*before {
+		t.Errorf("of %d crossings %d are left, want at most six of ten", before, after)
 	}
 	// Two lines that cross: a reaches the lower of two, b the upper.
 	p := &placing{spots: []spot{{next: []int{3}}, {next: []int{2}}, {prev: []int{1}}, {prev: []int{0}}}, columns: [][]int{{0, 1}, {2, 3}}}
