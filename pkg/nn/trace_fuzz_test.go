@@ -2,6 +2,8 @@ package nn_test
 
 import (
 	"bytes"
+	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,41 +11,19 @@ import (
 	"chainrule/pkg/nn"
 )
 
-// Whatever a Trace takes, it writes as text, as Markdown, and as a file that reads the
-// same. Each entry of a step is explained, or refused with a sentence.
-func FuzzTraceLoad(f *testing.F) {
-	add := func(trace *nn.Trace) {
-		var b bytes.Buffer
-		if err := trace.Save(&b); err != nil {
-			f.Fatal(err)
-		}
-		f.Add(b.String())
-		for _, s := range trace.Steps { // each by itself, and without its last operand
-			one := &nn.Trace{Steps: []nn.Step{s}}
-			b.Reset()
-			if err := one.Save(&b); err != nil {
-				f.Fatal(err)
-			}
-			f.Add(b.String())
-			one.Steps[0].Args = s.Args[:len(s.Args)-1]
-			b.Reset()
-			if err := one.Save(&b); err != nil {
-				f.Fatal(err)
-			}
-			f.Add(b.String())
-		}
-	}
+// everyStep are steps of every operation: of a net with each layer that can be saved, of
+// each loss, activation and optimizer.
+func everyStep(t testing.TB) []nn.Step {
+	t.Helper()
 	nets, err := ofEachKind()
 	if err != nil {
-		f.Fatal(err)
+		t.Fatal(err)
 	}
-	for _, net := range nets {
-		p := &nn.Pass{Trace: new(nn.Trace), Train: true}
-		y := net.Forward(p, linalg.New(2, net.Shapes()[0].Size()))
-		net.Backward(p, linalg.Full(y.Rows, y.Cols, 1))
-		add(p.Trace)
+	p := &nn.Pass{Trace: new(nn.Trace), Train: true}
+	for _, kind := range nn.SavableKinds() {
+		y := nets[kind].Forward(p, linalg.New(2, nets[kind].Shapes()[0].Size()))
+		nets[kind].Backward(p, linalg.Full(y.Rows, y.Cols, 1))
 	}
-	p := &nn.Pass{Trace: new(nn.Trace)}
 	for _, l := range naive {
 		yhat, y := linalg.Row(0.25, 0.75), linalg.Row(0, 1)
 		l.loss.Loss(p, yhat, y)
@@ -57,7 +37,80 @@ func FuzzTraceLoad(f *testing.F) {
 	for _, opt := range optimizers() {
 		opt.Step(p, []*nn.Param{{Name: "W", Value: linalg.Row(1, 2), Grad: linalg.Row(3, -4)}})
 	}
-	add(p.Trace)
+	return p.Trace.Steps
+}
+
+// Every operation, given the operands of every other one, or its own ones damaged,
+// explains an entry or refuses it with a sentence.
+func TestEntryOfWrongOperands(t *testing.T) {
+	seen := map[string]bool{}
+	steps := slices.DeleteFunc(everyStep(t), func(s nn.Step) bool { // one of each is enough
+		was := seen[s.Op]
+		seen[s.Op] = true
+		return was
+	})
+	try := func(s nn.Step) {
+		t.Helper()
+		trace := &nn.Trace{Steps: []nn.Step{s}}
+		var b bytes.Buffer
+		if err := trace.Save(&b); err != nil {
+			t.Fatal(err)
+		}
+		if trace.Load(&b) != nil || len(s.Out.Data) == 0 {
+			return
+		}
+		explainsOrRefuses(t, &trace.Steps[0], 0, 0)
+		explainsOrRefuses(t, &trace.Steps[0], s.Out.Rows-1, s.Out.Cols-1)
+		if _, _ = trace.String(), trace.Markdown(); t.Failed() {
+			t.Fatalf("in %+v", s)
+		}
+	}
+	for _, other := range steps {
+		for _, s := range steps {
+			s.Op = other.Op
+			try(s)
+		}
+	}
+	for _, s := range steps {
+		own, window := s.Args, s.Window
+		for k := range own {
+			for _, m := range []*nn.Matrix{{}, linalg.New(0, 1<<20), linalg.New(1<<20, 0), linalg.Row(1), linalg.Full(own[k].Rows, own[k].Cols, math.NaN()), linalg.Full(own[k].Rows, own[k].Cols, -1e300)} {
+				s.Args = slices.Clone(own)
+				s.Args[k] = *m
+				try(s)
+			}
+		}
+		s.Args = own
+		s.Out = *linalg.Full(s.Out.Rows+1, s.Out.Cols+1, 2)
+		try(s)
+		if window != nil {
+			s.Window = nil
+			try(s)
+			w := *window
+			w.Kernel, w.Padding = nn.Square(1), nn.Square(9)
+			s.Window = &w
+			try(s)
+		}
+	}
+}
+
+// Whatever a Trace takes, it writes as text, as Markdown, and as a file that reads the
+// same. Each entry of a step is explained, or refused with a sentence.
+func FuzzTraceLoad(f *testing.F) {
+	add := func(steps ...nn.Step) {
+		var b bytes.Buffer
+		if err := (&nn.Trace{Steps: steps}).Save(&b); err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b.String())
+	}
+	steps := everyStep(f)
+	add(steps[:10]...)
+	for _, s := range steps { // each by itself, and without its last operand
+		add(s)
+		s.Args = s.Args[:len(s.Args)-1]
+		add(s)
+	}
 	for _, seed := range []string{
 		"", "{}", "null", "[]", `{"steps":null}`, `{"steps":[null]}`, `{"steps":[]}{}`, oneLayer,
 		`{"steps":[{"op":"affine","out":{"rows":1,"cols":1,"data":["NaN"]}}]}`,
