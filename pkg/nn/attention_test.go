@@ -88,6 +88,7 @@ func TestScaledDotProductRefuses(t *testing.T) {
 		{nn.ScaledDotProduct{Mask: linalg.New(2, 2, 1, 1, 1, -1)}, 2, "linalg: Attend: Mask holds -1 in row 1, column 1, want 1 where a position may look, and 0 where it may not"},
 		{nn.ScaledDotProduct{Mask: linalg.New(2, 2, 1, 1, math.NaN(), 1)}, 2, "linalg: Attend: Mask holds NaN in row 1, column 0, want 1 where a position may look, and 0 where it may not"},
 		{nn.ScaledDotProduct{Mask: linalg.Full(2, 3, 1)}, 2, "linalg: Attend: Mask is 2×3, want 2×2: a row for each position that looks, and a column for each that it looks at"},
+		{nn.ScaledDotProduct{Mask: linalg.Full(3, 2, 1)}, 2, "linalg: Attend: Mask is 3×2, want 2×2: a row for each position that looks, and a column for each that it looks at"},
 		{nn.ScaledDotProduct{}, 3, "linalg: Attend: K (3×2) and V (2×2) do not fit: want a value for each key"},
 	} {
 		got := misfit(t, func() { test.rule.Attend(nil, draws(1, 2, 2), draws(2, test.keys, 2), draws(3, 2, 2)) })
@@ -168,9 +169,47 @@ func TestSymbolsOfAttention(t *testing.T) {
 // A pass goes on with its own sentences after attention is through with it.
 func TestAttentionLeavesThePassAsItWas(t *testing.T) {
 	p := &nn.Pass{Trace: new(nn.Trace)}
-	new(nn.ScaledDotProduct).Attend(p, draws(1, 2, 2), draws(2, 2, 2), draws(3, 2, 2))
+	var s nn.ScaledDotProduct
+	s.Attend(p, draws(1, 2, 2), draws(2, 2, 2), draws(3, 2, 2))
 	p.Mul(new(nn.Matrix), draws(1, 2, 2), draws(2, 2, 2))
-	if got := p.Trace.Steps[3].Op; got != "mul" {
-		t.Errorf("got %s, want mul", got)
+	s.Backward(p, draws(4, 2, 2))
+	p.MulATB(new(nn.Matrix), draws(1, 2, 2), draws(2, 2, 2))
+	if steps := p.Trace.Steps; steps[3].Op != "mul" || steps[9].Op != "mulATB" {
+		t.Errorf("got %s and %s, want mul and mulATB", steps[3].Op, steps[9].Op)
+	}
+}
+
+// A step player lights up what the terms refer to. Below, a letter is an operand in the
+// order of the step's.
+func TestTermsOfAttentionReferToWhatTheyRead(t *testing.T) {
+	net := nn.Must(nn.New(1, nn.Shape{2, 2}, &nn.PositionalEncoding{Learned: true}, &nn.MultiHeadAttention{Heads: 2}))
+	p := &nn.Pass{Trace: new(nn.Trace)}
+	net.Forward(p, draws(1, 2, 4))
+	net.Backward(p, draws(2, 2, 4))
+	s := &nn.ScaledDotProduct{Causal: true}
+	s.Attend(p, draws(1, 2, 3), draws(2, 2, 3), draws(3, 2, 1))
+	last := map[string]*nn.Step{}
+	for i := range p.Trace.Steps {
+		s := &p.Trace.Steps[i]
+		op, _, _ := strings.Cut(s.Op, ":")
+		last[op] = s
+	}
+	for op, want := range map[string]string{ // of the entry in the last row and the first column
+		"take":         "a42", // head 2 of example 2
+		"concat":       "c21", // head 1 of example 2
+		"scores":       "a21·b11 + a22·b12 + a23·b13",
+		"scoresgradQ":  "a21·b11 + a22·b21",
+		"scoresgradK":  "a12·b11 + a22·b21",
+		"inputErrors":  "a41·b11 + a42·b12 + c41·d11 + c42·d12 + e41·f11 + e42·f12",
+		"addPositions": "a41 + b21",
+		"sumPositions": "a21 + a41",
+		"passOn":       "a41",
+	} {
+		if got := uses(last[op], last[op].Entry(last[op].Out.Rows-1, 0), "abcdef"); got != want {
+			t.Errorf("%s:\n got %s\nwant %s", op, got, want)
+		}
+	}
+	if got := uses(last["scores"], last["scores"].Entry(0, 1), "ab"); got != "a11·b21" {
+		t.Errorf("a masked score: got %s, want its query and its key", got)
 	}
 }

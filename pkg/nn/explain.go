@@ -209,8 +209,8 @@ var roles = map[string]string{
 	"mulATB:positions":  "The same weights meet every position. Their gradient adds up, over the positions of all examples, what came in times the error behind it. The first one is %s.",
 	"sumRows:positions": "A bias touches every position alike, so that its gradient is the sum over the positions of all examples. The first one is %s.",
 	"mul:attention":     "Each position gets the mean of the values, weighed by how much it looks at each of them. The first number is %s.",
-	"mulATB:attention":  "A value gets the errors of the positions that looked at it, each times how much it did. The first number is %s.",
-	"mulABT:attention":  "The error of a weight is that of the position that looks, times the value that it looks at: feature by feature, added up. The first one is %s.",
+	"mulATB:attention":  "A value's gradient adds up the errors of the positions that looked at it, each times how much it did. The first number is %s.",
+	"mulABT:attention":  "The error of an attention weight is that of the position that looks, times the value that it looks at: feature by feature, added up. The first one is %s.",
 }
 
 // say is the sentence of the step.

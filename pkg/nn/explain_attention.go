@@ -32,6 +32,14 @@ func (s *Step) block() (row, col int) {
 	return row, col
 }
 
+// span is n of something, the first being number from, counted from 0: "rows 2 to 4".
+func span(what string, from, n int) string {
+	if n == 1 {
+		return fmt.Sprintf("%s %d", what, from+1)
+	}
+	return fmt.Sprintf("%ss %d to %d", what, from+1, from+n)
+}
+
 // The kinds of attention.
 var (
 	scoresKind = kind{
@@ -67,7 +75,7 @@ var (
 			return fmt.Sprintf(`%s = %s %s \, %s`, s.Out.Name, perRoot(&s.Args[1]), s.Args[0].Name, s.Args[1].Name)
 		},
 		say: func(s *Step) string {
-			return fmt.Sprintf("A query is drawn towards the keys whose scores should rise, and away from those whose scores should fall: it gets each key times the error of their score, divided by √%d. The first number is %s.", s.Args[1].Cols, s.firstValues())
+			return fmt.Sprintf("A query's gradient adds up the keys, each times the error of their score, and is divided by √%d: a step against it turns the query away from the keys whose scores should fall. The first number is %s.", s.Args[1].Cols, s.firstValues())
 		},
 		entry: func(s *Step, e *Entry) {
 			ds, k := &s.Args[0], &s.Args[1]
@@ -82,7 +90,7 @@ var (
 			return fmt.Sprintf(`%s = %s %s %s`, s.Out.Name, perRoot(&s.Args[1]), transposed(&s.Args[0]), s.Args[1].Name)
 		},
 		say: func(s *Step) string {
-			return fmt.Sprintf("A key gets each query that met it times the error of their score, divided by √%d. The first number is %s.", s.Args[1].Cols, s.firstValues())
+			return fmt.Sprintf("A key's gradient adds up the queries, each times the error of their score, and is divided by √%d. The first number is %s.", s.Args[1].Cols, s.firstValues())
 		},
 		entry: func(s *Step, e *Entry) {
 			ds, q := &s.Args[0], &s.Args[1]
@@ -99,7 +107,7 @@ var (
 		},
 		say: func(s *Step) string {
 			r, c := s.block()
-			return fmt.Sprintf("Of %s, rows %d to %d are this example's positions, and columns %d to %d this head's.", plain(s.Args[0].Name), r+1, r+s.Out.Rows, c+1, c+s.Out.Cols)
+			return fmt.Sprintf("Of %s, this example has %s, and this head %s.", plain(s.Args[0].Name), span("row", r, s.Out.Rows), span("column", c, s.Out.Cols))
 		},
 		entry: func(s *Step, e *Entry) {
 			r, c := s.block()

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 
 	"chainrule/pkg/linalg"
 )
@@ -74,15 +75,21 @@ func (l *MultiHeadAttention) Build(name string, in Shape, rng *rand.Rand) (Shape
 	return in, nil
 }
 
-// projection is the parameter W_Q or b_Q of a layer: W_{Q,1} in formulas.
+// projection is the parameter W_Q or b_Q of a layer.
 func projection(layer, letter, symbol string, rows, cols int) Param {
 	q := newParam(layer, letter+"_"+symbol, rows, cols)
-	tex := letter + "_" + symbol
-	if number := subscript(layer); number != "" {
-		tex = fmt.Sprintf("%s_{%s,%s}", letter, symbol, number[1:])
-	}
-	q.Value.Name, q.Grad.Name = tex, `\partial `+tex
+	q.Value.Name = indexed(letter, symbol, layer)
+	q.Grad.Name = `\partial ` + q.Value.Name
 	return q
+}
+
+// indexed is a letter with the index i in a layer: W_{Q,1} for "MultiHeadAttention 1".
+func indexed(letter, i, layer string) string {
+	number := strings.Trim(subscript(layer), "_{}")
+	if number == "" {
+		return letter + "_" + i
+	}
+	return fmt.Sprintf("%s_{%s,%s}", letter, i, number)
 }
 
 // Forward returns Y, n×T·d.
@@ -114,7 +121,9 @@ func (l *MultiHeadAttention) Forward(p *Pass, x *Matrix) *Matrix {
 // Backward takes ∂Y, n×T·d, and returns ∂X.
 func (l *MultiHeadAttention) Backward(p *Pass, dy *Matrix) *Matrix {
 	n, T, d := dy.Rows, l.in[0], l.in[1]
-	fold(&l.dy, dy, d)
+	if fold(&l.dy, dy, d); p.tracing() {
+		l.dy.Name = named(dy, `\partial `+l.y.Name).Name
+	}
 	p.as("positions")
 	p.MulATB(l.w[3].Grad, &l.c, &l.dy)   // ∂W_O = Cᵀ ∂Y
 	p.SumRows(l.b[3].Grad, &l.dy)        // ∂b_O = 1ᵀ ∂Y

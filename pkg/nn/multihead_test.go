@@ -170,7 +170,7 @@ func TestStepsOfHeads(t *testing.T) {
 		where, tex, say, symbols string
 	}{
 		{0, "MultiHeadAttention 1/forward", `Q_1 = X W_{Q,1} + \mathbf{1} b_{Q,1}`, "Each position (row)", `q^{(1)}_{21} = x_{21} w^{(Q,1)}_{11} + x_{22} w^{(Q,1)}_{21} + x_{23} w^{(Q,1)}_{31} + x_{24} w^{(Q,1)}_{41} + b^{(Q,1)}_{1}`},
-		{22, "MultiHeadAttention 1/forward, example 2, head 2", `K^{[2,2]} = (K_1)_{3:4,\,3:4}`, "Of K_1, rows 3 to 4 are this example's positions, and columns 3 to 4 this head's.", `k^{[2,2]}_{21} = k^{(1)}_{43}`},
+		{22, "MultiHeadAttention 1/forward, example 2, head 2", `K^{[2,2]} = (K_1)_{3:4,\,3:4}`, "Of K_1, this example has rows 3 to 4, and this head columns 3 to 4.", `k^{[2,2]}_{21} = k^{(1)}_{43}`},
 		{24, "MultiHeadAttention 1/forward, example 2, head 2", `S^{[2,2]} = \frac{1}{\sqrt{2}} Q^{[2,2]} \, {K^{[2,2]}}^\top`, "divided by √2", `s^{[2,2]}_{21} = \frac{1}{\sqrt{2}} (q^{[2,2]}_{21} k^{[2,2]}_{11} + q^{[2,2]}_{22} k^{[2,2]}_{12})`},
 		{27, "MultiHeadAttention 1/forward", `C_1 = \begin{pmatrix} Y^{[1,1]} & Y^{[1,2]} \\ Y^{[2,1]} & Y^{[2,2]} \end{pmatrix}`, "side by side", `c^{(1)}_{21} = y^{[1,1]}_{21}`},
 		{28, "MultiHeadAttention 1/forward", `Y_1 = C_1 W_{O,1} + \mathbf{1} b_{O,1}`, "Each position (row)", ``},

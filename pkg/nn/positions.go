@@ -22,8 +22,9 @@ type PositionalEncoding struct {
 	p     Param
 	x, dy Matrix // views with a row for each position, n·T×d
 	y     Matrix
-	out   Matrix // a view with a row for each example, n×T·d
 	dx    Matrix
+
+	out, dxOut Matrix // views with a row for each example, n×T·d
 }
 
 // Build makes P. The shape {T, d} stays.
@@ -38,7 +39,7 @@ func (l *PositionalEncoding) Build(name string, in Shape, rng *rand.Rand) (Shape
 	} else {
 		sinusoids(l.p.Value)
 	}
-	l.y.Name = "Y" + subscript(name)
+	l.y.Name = indexed("X", "P", name)
 	return in, nil
 }
 
@@ -67,11 +68,14 @@ func (l *PositionalEncoding) Forward(p *Pass, x *Matrix) *Matrix {
 
 // Backward takes ∂Y, n×T·d, and returns ∂X, which is the same.
 func (l *PositionalEncoding) Backward(p *Pass, dy *Matrix) *Matrix {
+	if fold(&l.dy, dy, l.in[1]); p.tracing() {
+		l.dy.Name = named(dy, `\partial `+l.y.Name).Name
+	}
 	if l.Learned {
-		fold(&l.dy, dy, l.in[1])
 		p.sumPositions(l.p.Grad, &l.dy) // ∂P = Σ of ∂Y over the examples
 	}
-	return p.passOn(&l.dx, dy) // ∂X = ∂Y
+	p.passOn(&l.dx, &l.dy) // ∂X = ∂Y
+	return fold(&l.dxOut, &l.dx, dy.Cols)
 }
 
 // Params returns P, T×d, when it is learned.
@@ -110,12 +114,11 @@ func (p *Pass) sumPositions(dp, dy *Matrix) *Matrix {
 }
 
 // passOn makes dx the error dy of a sum, without a copy.
-func (p *Pass) passOn(dx, dy *Matrix) *Matrix {
+func (p *Pass) passOn(dx, dy *Matrix) {
 	dx.Rows, dx.Cols, dx.Data = dy.Rows, dy.Cols, dy.Data
 	if p.tracing() {
 		p.record("passOn", named(dx, `\partial X`), named(dy, `\partial Y`))
 	}
-	return dx
 }
 
 // The kinds of positions.
