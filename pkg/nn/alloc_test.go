@@ -12,10 +12,10 @@ import (
 // history needs to double a few times in 100 epochs, and nothing that each epoch does.
 func allocationsPerEpoch(t *testing.T, tr *nn.Trainer) float64 {
 	t.Helper()
-	tr.X, tr.Batch, tr.Epochs = draws(1, 150, 64), 64, 1000
+	tr.X, tr.Batch, tr.Epochs = draws(1, 150, 16), 64, 1000
 	tr.Y = new(nn.Matrix)
 	nn.Softmax.Apply(tr.Y, draws(2, 150, 10))
-	tr.Net = nn.Must(nn.New(1, nn.Shape{64}, &nn.Dense{Out: 32, Act: nn.ReLU}, &nn.Dense{Out: 10, Act: outputFor(tr.Loss)}))
+	tr.Net = nn.Must(nn.New(1, nn.Shape{16}, &nn.Dense{Out: 8, Act: nn.ReLU}, &nn.Dense{Out: 10, Act: outputFor(tr.Loss)}))
 	next, stop := iter.Pull(tr.Steps())
 	defer stop()
 	return testing.AllocsPerRun(100, func() { // after a first run that it does not count
@@ -42,7 +42,7 @@ func TestTrainersLoopAllocatesNothing(t *testing.T) {
 // A validation set, smaller than a batch, is looked at after every epoch with the same
 // buffers.
 func TestValidationAllocatesNothing(t *testing.T) {
-	valX, valY := draws(3, 40, 64), draws(4, 40, 10)
+	valX, valY := draws(3, 40, 16), draws(4, 40, 10)
 	tr := &nn.Trainer{Loss: nn.MSE{}, Opt: &nn.SGD{LR: 0.1}, ValX: valX, ValY: valY}
 	if n := allocationsPerEpoch(t, tr); n != 0 {
 		t.Errorf("got %.0f allocations an epoch with a validation set, want 0", n)
