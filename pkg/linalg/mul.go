@@ -58,15 +58,6 @@ func (m *Matrix) MulABT(a, b *Matrix) *Matrix {
 	return m.gemm(blas.NoTrans, blas.Trans, a, b)
 }
 
-// gemm overwrites m, which has its shape already, with the product of a and b.
-func (m *Matrix) gemm(transA, transB blas.Transpose, a, b *Matrix) *Matrix {
-	if len(m.Data) == 0 || len(a.Data) == 0 {
-		return m.Fill(0) // an empty sum
-	}
-	blas64.Gemm(transA, transB, 1, a.general(), b.general(), 0, m.general())
-	return m
-}
-
 // general is the matrix as gonum's BLAS takes it.
 func (m *Matrix) general() blas64.General {
 	return blas64.General{Rows: m.Rows, Cols: m.Cols, Stride: m.Cols, Data: m.Data}

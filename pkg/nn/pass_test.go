@@ -9,8 +9,7 @@ import (
 )
 
 // An update of a warm net allocates nothing when it is not traced. No test here may run
-// in parallel, since AllocsPerRun counts what all goroutines do. The layers are small:
-// above 128×128, gonum's product starts goroutines.
+// in parallel, since AllocsPerRun counts what all goroutines do.
 func TestUntracedUpdateAllocatesNothing(t *testing.T) {
 	for _, l := range naive {
 		loss := l.loss

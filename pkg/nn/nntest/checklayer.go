@@ -30,8 +30,7 @@ import (
 //   - A batch with too many or too few columns panics with a *linalg.ShapeError
 //     that has its shape, and the name of the layer or of a matrix.
 //   - Forward and Backward of 64 examples allocate nothing when they are repeated
-//     without a Trace. Keep the layer small: above 128×128, gonum's product starts
-//     goroutines.
+//     without a Trace.
 //
 // CheckLayer counts allocations, so that it cannot be called in a parallel test.
 func CheckLayer(t testing.TB, layer nn.Layer, in nn.Shape) {
