@@ -168,42 +168,44 @@ func (c *convolution) group(zi []float64, w *Matrix, g int) (z, wg, cols *Matrix
 // im2col lays the pixels of x under each place of the kernel out as a column; what is
 // in the padding is 0.
 func (c *convolution) im2col(x []float64) {
-	height, width := c.Out()
-	c.cols.Reset(c.In[0]*c.Kernel[0]*c.Kernel[1], height*width)
-	c.eachRow(func(channel, k, l int, row []float64) {
-		for r := range height {
-			for q := range width {
-				v := 0.0
-				if y, z, inside := c.at(r, q, k, l); inside {
-					v = x[c.pixel(channel, y, z)]
-				}
-				row[r*width+q] = v
-			}
+	c.cols.Reset(c.In[0]*c.Kernel[0]*c.Kernel[1], c.places()).Fill(0)
+	c.eachStretch(x, func(pixels, entries []float64) {
+		if c.Stride[1] == 1 {
+			copy(entries, pixels)
+			return
+		}
+		for q := range entries {
+			entries[q] = pixels[q*c.Stride[1]]
 		}
 	})
 }
 
 // col2im adds each entry of the columns to the pixel that it was taken from.
 func (c *convolution) col2im(x []float64) {
-	height, width := c.Out()
-	c.eachRow(func(channel, k, l int, row []float64) {
-		for r := range height {
-			for q := range width {
-				if y, z, inside := c.at(r, q, k, l); inside {
-					x[c.pixel(channel, y, z)] += row[r*width+q]
-				}
-			}
+	c.eachStretch(x, func(pixels, entries []float64) {
+		for q, v := range entries {
+			pixels[q*c.Stride[1]] += v
 		}
 	})
 }
 
-// eachRow calls f for each row of the columns of pixels: one for each weight.
-func (c *convolution) eachRow(f func(channel, k, l int, row []float64)) {
+// eachStretch calls f for each row of places and each weight of the kernel, with the pixels
+// of x under the weight, from the first that is no padding on, and their entries in the
+// columns of pixels. From one entry to the next, the pixels move on by the stride.
+func (c *convolution) eachStretch(x []float64, f func(pixels, entries []float64)) {
+	height, width := c.Out()
 	i := 0
 	for channel := range c.In[0] {
 		for k := range c.Kernel[0] {
 			for l := range c.Kernel[1] {
-				f(channel, k, l, c.cols.Row(i))
+				row := c.cols.Row(i)
+				from, to := c.inside(l, width)
+				for r := range height {
+					y, z, _ := c.at(r, from, k, l)
+					if from < to && y >= 0 && y < c.In[1] {
+						f(x[c.pixel(channel, y, z):c.pixel(channel, y+1, 0)], row[r*width+from:r*width+to])
+					}
+				}
 				i++
 			}
 		}

@@ -38,6 +38,18 @@ func (w *Window) at(r, q, k, l int) (row, col int, inside bool) {
 	return row, col, row >= 0 && row < w.In[1] && col >= 0 && col < w.In[2]
 }
 
+// inside returns from which place to before which, of width places, column l of the kernel
+// is not in the padding at the left or the right.
+func (w *Window) inside(l, width int) (from, to int) {
+	left := w.Padding[1] - l*w.Dilation[1] // the first place's column is this far outside
+	from = max(0, (left+w.Stride[1]-1)/w.Stride[1])
+	to = min(width, (w.In[2]-1+left)/w.Stride[1]+1)
+	if w.In[2]-1+left < 0 {
+		to = 0
+	}
+	return from, to
+}
+
 // pixel is the column of a row of X that holds a pixel.
 func (w *Window) pixel(channel, row, col int) int {
 	return (channel*w.In[1]+row)*w.In[2] + col
