@@ -209,6 +209,14 @@ func TestTermsOfAttentionReferToWhatTheyRead(t *testing.T) {
 			t.Errorf("%s:\n got %s\nwant %s", op, got, want)
 		}
 	}
+	q := &nn.Pass{Trace: new(nn.Trace)}
+	for _, layer := range net.Layers() { // an error without a name gets that of the output
+		layer.Forward(nil, draws(1, 2, 4))
+		layer.Backward(q, draws(2, 2, 4))
+	}
+	if a, b := q.Trace.Steps[0].Args[0].Name, q.Trace.Steps[2].Args[1].Name; a != `\partial X_{P,1}` || b != `\partial Y_1` {
+		t.Errorf("got the errors %s and %s, want those of X_{P,1} and Y_1", a, b)
+	}
 	if got := uses(last["scores"], last["scores"].Entry(0, 1), "ab"); got != "a11·b21" {
 		t.Errorf("a masked score: got %s, want its query and its key", got)
 	}

@@ -3,6 +3,7 @@ package nn_test
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 
@@ -150,6 +151,9 @@ func TestMultiHeadAttentionIsExplained(t *testing.T) {
 					t.Errorf("%s: it is not in the trace", op)
 				}
 			}
+			if seen["mulATB:positions"] != 8 || seen["sumRows:positions"] != 8 || seen["affine:positions"] != 8 {
+				t.Errorf("got %v, want the four projections of two updates to speak of positions", seen)
+			}
 			if learned != (seen["sumPositions"] > 0) {
 				t.Errorf("learned %t: got %d sums over examples", learned, seen["sumPositions"])
 			}
@@ -212,6 +216,34 @@ func TestAttentionIsSaved(t *testing.T) {
 		}
 		_, err := nn.Load(strings.NewReader(strings.Replace(text, test.from, test.to, 1)))
 		fails(t, "a damaged file", err, test.want)
+	}
+}
+
+// A file whose layers want more numbers than it has is refused before they are made.
+func TestAttentionClaimsItsNumbers(t *testing.T) {
+	for _, test := range []struct{ in, layer, want string }{
+		{"[3,4]", `{"kind":"MultiHeadAttention","with":{"heads":2}}`, "(MultiHeadAttention): its parameters have 80 numbers, and only 0 of the saved ones are left"},
+		{"[12]", `{"kind":"MultiHeadAttention","with":{}}`, "(MultiHeadAttention): it is given examples of shape [12], want positions and features"},
+		{"[3,4]", `{"kind":"PositionalEncoding","with":{"learned":true}}`, "(PositionalEncoding): its parameters have 12 numbers, and only 0 of the saved ones are left"},
+	} {
+		_, err := nn.Load(strings.NewReader(`{"chainrule_net":1,"in":` + test.in + `,"layers":[` + test.layer + `],"params":[]}`))
+		fails(t, test.layer, err, "nn: saved layer 1 "+test.want)
+	}
+}
+
+// Weights are Xavier's unless Init says otherwise, and learned positions are small.
+func TestAttentionStarts(t *testing.T) {
+	const d = 20
+	net := nn.Must(nn.New(1, nn.Shape{30, d}, &nn.MultiHeadAttention{}, &nn.MultiHeadAttention{Init: nn.Constant(2)}, &nn.PositionalEncoding{Learned: true}))
+	for _, symbol := range []string{"Q", "K", "V", "O"} {
+		if w := linalg.Max(net.Param("MultiHeadAttention 1/W_" + symbol).Value); w > math.Sqrt(6.0/(2*d)) || w < 0.35 {
+			t.Errorf("W_%s: got a largest weight of %v, want one near √(6/40)", symbol, w)
+		}
+		approx(t, "a constant start", net.Param("MultiHeadAttention 2/W_"+symbol).Value, linalg.Full(d, d, 2), 0)
+	}
+	p := net.Param("PositionalEncoding 1/P").Value
+	if deviation := linalg.Norm(p) / math.Sqrt(30*d); deviation < 0.018 || deviation > 0.022 {
+		t.Errorf("got positions with a deviation of %v, want about 0.02", deviation)
 	}
 }
 
