@@ -12,6 +12,9 @@ import (
 //
 //	X̂ = (X − μ) / √(σ² + ε)    μ and σ² over the d features of each row
 //	Y = X̂ ⊙ 1γ + 1β            X, X̂, Y n×d, γ and β 1×d
+//
+// The d features are all of the example's. Where each position of a sequence is to be
+// normalized by itself, as in a transformer, put it into a TimeDistributed.
 type LayerNorm struct {
 	Eps float64 // ε, inside the root; 0 is 1e−5
 
