@@ -66,8 +66,18 @@ func (a *Autoencoder) Decode(code *Matrix) *Matrix {
 // CodeShape returns the shape of a code.
 func (a *Autoencoder) CodeShape() Shape { return a.chain.outs[len(a.Encoder)-1] }
 
-func (a *Autoencoder) encoder() *Chain { return a.chain.part(0, len(a.Encoder)) }
-func (a *Autoencoder) decoder() *Chain { return a.chain.part(len(a.Encoder), len(a.chain.Layers)) }
+func (a *Autoencoder) encoder() *Chain { return a.part("Encode", 0, len(a.Encoder)) }
+func (a *Autoencoder) decoder() *Chain {
+	return a.part("Decode", len(a.Encoder), len(a.chain.Layers))
+}
+
+// part is the encoder or the decoder. It panics when there is none yet.
+func (a *Autoencoder) part(op string, i, j int) *Chain {
+	if len(a.chain.names) == 0 {
+		panic(fmt.Sprintf("nn: Autoencoder: %s: it has not been built: make a net of it first, by nn.New", op))
+	}
+	return a.chain.part(i, j)
+}
 
 // part is the layers number i to j−1 of a chain that has been built.
 func (c *Chain) part(i, j int) *Chain {

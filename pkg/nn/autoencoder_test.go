@@ -2,6 +2,7 @@ package nn_test
 
 import (
 	"bytes"
+	"fmt"
 	"math"
 	"testing"
 
@@ -58,6 +59,15 @@ func TestAutoencoderRefuses(t *testing.T) {
 		_, err := nn.New(1, nn.Shape{4}, test.ae)
 		fails(t, "Autoencoder", err, test.want)
 	}
+}
+
+func TestAutoencoderBeforeItIsBuilt(t *testing.T) {
+	defer func() {
+		if got, want := fmt.Sprint(recover()), "nn: Autoencoder: Encode: it has not been built: make a net of it first, by nn.New"; got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}()
+	(&nn.Autoencoder{Encoder: []nn.Layer{&nn.Dense{Out: 1}}, Decoder: []nn.Layer{&nn.Dense{Out: 2}}}).Encode(linalg.Row(1, 2))
 }
 
 func TestAutoencoderIsSaved(t *testing.T) {

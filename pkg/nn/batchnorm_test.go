@@ -241,9 +241,9 @@ func TestBatchNormOnTheBoard(t *testing.T) {
 		say   string
 	}{
 		{nn.Shape{1}, true, columns, "means", `\mu_1 = \frac{1}{2} \textstyle\sum X`,
-			`\mu^{(1)} = \tfrac{1}{2} x_{1} + \tfrac{1}{2} x_{2}`, "The mean of each column. The first one is 1/2 1 + 1/2 3 = 2."},
+			`\mu^{(1)} = \tfrac{1}{2} x_{1} + \tfrac{1}{2} x_{2}`, "The mean of each column. The first one is 1/2·1 + 1/2·3 = 2."},
 		{nn.Shape{2, 1, 2}, true, channels, "means", `\mu_1 = \frac{1}{2} \textstyle\sum X`,
-			`\mu^{(1)}_{1} = \tfrac{1}{2} x_{1,1,1} + \tfrac{1}{2} x_{1,1,2}`, "The mean of each channel. The first one is 1/2 1 + 1/2 3 = 2."},
+			`\mu^{(1)}_{1} = \tfrac{1}{2} x_{1,1,1} + \tfrac{1}{2} x_{1,1,2}`, "The mean of each channel. The first one is 1/2·1 + 1/2·3 = 2."},
 		{nn.Shape{1}, true, columns, "variances", `\sigma^2_1 = \frac{1}{2} \textstyle\sum (X - \mu_1)^2`,
 			`(\sigma^2)^{(1)} = \tfrac{1}{2} (x_{1} - \mu^{(1)})^2 + \tfrac{1}{2} (x_{2} - \mu^{(1)})^2`, "The variance of each column: "},
 		{nn.Shape{1}, true, columns, "deviations", `s_1 = \sqrt{\sigma^2_1 + \varepsilon}`, `s^{(1)} = \sqrt{(\sigma^2)^{(1)} + \varepsilon}`, " is √(1 + 1·10⁻⁵) = 1."},

@@ -130,7 +130,7 @@ func (t *Trainer) Load(r io.Reader) error {
 	}
 	switch {
 	case c.Format != 1 || c.State == nil || c.History[0] == nil || c.History[1] == nil || c.History[2] == nil:
-		return fmt.Errorf("nn: Trainer: Load: this is not a saved training of format 1 (chainrule_training is %d)", c.Format)
+		return fmt.Errorf("nn: Trainer: Load: this is not a training that Trainer.Save wrote (chainrule_training is %d, want 1); a net is read by nn.Load", c.Format)
 	case c.Epoch < 1 || c.Step < 0 || c.From < 0 || c.From > len(c.Order) || !isOrder(c.Order):
 		return fmt.Errorf("nn: Trainer: Load: the file is damaged: there is no epoch %d with %d of %d examples done", c.Epoch, c.From, len(c.Order))
 	}

@@ -225,7 +225,7 @@ func TestLoadRefusesAnotherTraining(t *testing.T) {
 		fails(t, "another training", tr.Load(strings.NewReader(file)), "nn: Trainer: Load: "+test.want)
 	}
 	for _, edit := range [][3]string{
-		{`"chainrule_training":1`, `"chainrule_training":2`, "this is not a saved training of format 1 (chainrule_training is 2)"},
+		{`"chainrule_training":1`, `"chainrule_training":2`, "this is not a training that Trainer.Save wrote (chainrule_training is 2, want 1); a net is read by nn.Load"},
 		{`"from":0`, `"from":24`, "the file is damaged: there is no epoch 5 with 24 of 23 examples done"},
 		{`"epoch":5`, `"epoch":0`, "the file is damaged: there is no epoch 0 with 0 of 23 examples done"},
 		{`"order":[`, `"order":[1,`, "the file is damaged: there is no epoch 5 with 0 of 24 examples done"},
@@ -238,7 +238,7 @@ func TestLoadRefusesAnotherTraining(t *testing.T) {
 		fails(t, edit[1], regression().Load(strings.NewReader(strings.Replace(file, edit[0], edit[1], 1))), "nn: Trainer: Load: "+edit[2])
 	}
 	holds(t, "no JSON", fmt.Sprint(regression().Load(strings.NewReader("{"))), "nn: Trainer: Load: this is not a saved training: ")
-	fails(t, "a net", regression().Load(strings.NewReader("{}")), "nn: Trainer: Load: this is not a saved training of format 1 (chainrule_training is 0)")
+	fails(t, "a net", regression().Load(strings.NewReader("{}")), "nn: Trainer: Load: this is not a training that Trainer.Save wrote (chainrule_training is 0, want 1); a net is read by nn.Load")
 	bad := regression()
 	bad.Epochs = 0
 	if bad.Load(strings.NewReader(file)) == nil {

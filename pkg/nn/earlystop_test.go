@@ -71,3 +71,23 @@ func TestEarlyStoppingAllocatesNothing(t *testing.T) {
 		t.Errorf("got %.0f allocations in an epoch, want 0", n)
 	}
 }
+
+// The averages of a BatchNorm belong to the net of the best epoch as well.
+func TestEarlyStoppingRestoresWhatLayersKeep(t *testing.T) {
+	net := nn.Must(nn.New(1, nn.Shape{3}, &nn.Dense{Out: 4}, &nn.BatchNorm{}, &nn.Dense{Out: 1}))
+	x := draws(1, 20, 3)
+	tr := &nn.Trainer{Net: net, Loss: nn.MSE{}, Opt: &nn.SGD{LR: 0.1}, X: x, Y: draws(2, 20, 1), Epochs: 6}
+	stop := &nn.EarlyStopping{Net: net, Patience: 100}
+	var best *nn.Matrix
+	for u := range tr.Steps() {
+		u.ValLoss = []float64{5, 4, 1, 2, 3, 4}[u.Epoch-1]
+		stop.Now(u)
+		if u.Epoch == 3 {
+			best = net.Predict(x)
+		}
+	}
+	stop.Restore()
+	if !identical(net.Predict(x), best) {
+		t.Error("got other predictions than after the best epoch")
+	}
+}

@@ -39,7 +39,7 @@ func ExampleLoad() {
 	// Output:
 	// <nil>
 	// [1 21]
-	// nn: this is not a saved net of format 1 (chainrule_net is 0)
+	// nn: this is not a net that Model.Save wrote (chainrule_net is 0, want 1); a training is read by Trainer.Load
 }
 
 // Inside a gob, as gonb's cache writes it, is what Save writes.

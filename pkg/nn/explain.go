@@ -193,12 +193,15 @@ func (s *Step) kind() kind {
 // roles are the sentences of operations in other layers than a dense one, by the full
 // name of the operation; %s is the first number.
 var roles = map[string]string{
-	"mulATB:time":     "The same weights are used at every time. Their gradient adds up, over examples and times, what came in times the error behind it. The first one is %s.",
-	"mix:time":        "The state before went past the candidate and into it. Its error collects what the update gate kept, and what the reset gate let through. The first one is %s.",
-	"hadamard:memory": "The output gate lets the memory through, as far as it is open. The first number is %s.",
-	"hadamard:state":  "The reset gate lets the state through to the candidate, as far as it is open. The first number is %s.",
-	"mulABT:time":     "What came in at a time fed every unit there. Its gradient adds up the errors of these units, each times the weight between. The first one is %s.",
-	"sumRows:time":    "A bias touches every example at every time alike, so that its gradient is the sum over all of them. The first one is %s.",
+	"mulATB:time":          "The same weights are used at every time. Their gradient adds up what came in times the error behind it, over examples and times, whose rows stand one time below the other. The first one is %s.",
+	"mulATB:state":         "The same weights look at the state before, at every time. Their gradient adds up these states times the error behind them, over examples and times, whose rows stand one time below the other. The first one is %s.",
+	"stateError:candidate": "What the reset gate let through fed every unit of the candidate, at this time. Its error adds up theirs, each times the weight between. The first one is %s.",
+	"stateError:input":     "What came in at a time fed the candidate as well as the gates. To what comes back through the gates, the errors of the candidate's units are added, each times the weight between. The first one is %s.",
+	"mix:time":             "The state before went past the candidate and into it. Its error collects what the update gate kept, and what the reset gate let through. The first one is %s.",
+	"hadamard:memory":      "The output gate lets the memory through, as far as it is open. The first number is %s.",
+	"hadamard:state":       "The reset gate lets the state through to the candidate, as far as it is open. The first number is %s.",
+	"mulABT:time":          "What came in at a time fed every unit there. Its gradient adds up the errors of these units, each times the weight between. The first one is %s.",
+	"sumRows:time":         "A bias touches every example at every time alike, so that its gradient is the sum over all of them. The first one is %s.",
 
 	"deviations:running":  "The standard deviation is the root of the running variance, which was kept from training. A little is added first, so that nothing is divided by 0. The first one is %s.",
 	"standardize:running": "From each number the running mean of its feature, which was kept from training, is taken, and the rest is divided by the standard deviation. The first number is %s.",
@@ -401,10 +404,16 @@ func plain(tex string) string {
 		return letter + marks[accent]
 	})
 	tex = powers.ReplaceAllStringFunc(tex, func(t string) string { return raiser.Replace(t[2 : len(t)-1]) })
-	tex = smallFractions.ReplaceAllString(tex, "$1/$2 ")
+	tex = plainShares(tex)
 	tex = roots.ReplaceAllString(tex, "√$1")
 	tex = longRoots.ReplaceAllString(tex, "√($1)")
-	tex = fractions.ReplaceAllString(tex, "$1/($2)")
+	tex = fractions.ReplaceAllStringFunc(tex, func(t string) string {
+		parts := fractions.FindStringSubmatch(t)
+		if above := parts[1]; strings.HasPrefix(above, "-") || strings.Contains(above, " + ") || strings.Contains(above, " - ") {
+			return "(" + above + ")/(" + parts[2] + ")"
+		}
+		return parts[1] + "/(" + parts[2] + ")"
+	})
 	tex = braced.ReplaceAllString(plainer.Replace(tex), "(… = $1)")
 	return nested.ReplaceAllString(tex, "_$1") // after the braces of sums, whose numbers look the same
 }
@@ -424,6 +433,24 @@ var (
 	marked = regexp.MustCompile(`\^\{\[(\d+,\d+)\]\}`)               // ^{[1,2]}, of example 1, head 2
 	nested = regexp.MustCompile(`_\{([A-Z],[\d.]+|\d+(?:\.\d+)+)\}`) // _{1.2}, _{Q,1}
 )
+
+// plainShares writes \tfrac{1}{4} as 1/4, with a dot before what it is a factor of.
+func plainShares(tex string) string {
+	var b strings.Builder
+	for {
+		at := smallFractions.FindStringSubmatchIndex(tex)
+		if at == nil {
+			return b.String() + tex
+		}
+		b.WriteString(tex[:at[0]] + tex[at[2]:at[3]] + "/" + tex[at[4]:at[5]])
+		tex = tex[at[1]:]
+		if tex != "" && !strings.ContainsAny(tex[:1], "+-=) ") && !strings.HasPrefix(tex, `\cdot`) {
+			b.WriteString("·")
+		} else if tex != "" {
+			b.WriteString(" ")
+		}
+	}
+}
 
 // marks are combined with the letter before them.
 var marks = map[string]string{"hat": "\u0302", "tilde": "\u0303", "bar": "\u0304"}

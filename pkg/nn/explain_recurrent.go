@@ -11,9 +11,12 @@ var (
 			return fmt.Sprintf(`%s = %s %s + %s %s + \mathbf{1} %s`, s.Out.Name, s.Args[0].Name, s.Args[1].Name, s.Args[2].Name, s.Args[3].Name, s.Args[4].Name)
 		},
 		say: func(s *Step) string {
-			units, count := "Each unit", s.Out.Cols/max(1, s.Args[2].Cols)
-			if count > 1 {
-				units = fmt.Sprintf("Each unit of the %d gates, which stand side by side,", count)
+			units := "Each unit"
+			switch s.Out.Cols / max(1, s.Args[2].Cols) {
+			case 2:
+				units = "Each unit of the two gates, R and Z side by side,"
+			case 4:
+				units = "Each unit of the gates and the candidate, I, F, C̃ and O side by side,"
 			}
 			return fmt.Sprintf("%s looks at the input of this time, and at the state that the time before has left. The first number is %s.", units, s.firstValues())
 		},
@@ -62,7 +65,7 @@ var (
 				return "The gate of no entries."
 			}
 			letter, _, _ := strings.Cut(s.Out.Name, "^")
-			return fmt.Sprintf("%s The first one takes %s to %s.", gateSays[letter], plain(value(s.Args[0].Data[0])), plain(value(s.Out.Data[0])))
+			return fmt.Sprintf("%s %s is its part of the columns before. The first one takes %s to %s.", gateSays[letter], plain(s.Args[0].Name), plain(value(s.Args[0].Data[0])), plain(value(s.Out.Data[0])))
 		},
 		entry: mapEntry,
 	}
@@ -72,6 +75,9 @@ var (
 			return fmt.Sprintf(`%s = %s \odot %s \odot %s`, s.Out.Name, err, other, s.gate().slopes(z, a))
 		},
 		say: func(s *Step) string {
+			if letter := s.Args[3].Name; strings.HasPrefix(letter, `\tilde`) {
+				return fmt.Sprintf("The error behind the candidate, times how much of it was let in, times the slope of the %s there. The first one is %s.", s.what(), s.firstValues())
+			}
 			return fmt.Sprintf("The error behind the gate, times what the gate was multiplied with, times the slope of the %s there. The first one is %s.", s.what(), s.firstValues())
 		},
 		entry: func(s *Step, e *Entry) {

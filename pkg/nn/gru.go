@@ -99,12 +99,12 @@ func (l *GRU) Backward(p *Pass, dout *Matrix) *Matrix {
 			past = p.mix(&l.past.at[t], past, &l.dh.at[t+1], &l.z.at[t+1], &l.dq.at[t+1], &l.r.at[t+1]) // E⟨t⟩ = ∂Y⟨t⟩ + ∂H⟨t+1⟩ ⊙ Z⟨t+1⟩ + ∂Q⟨t+1⟩ ⊙ R⟨t+1⟩
 			dgNext = &l.gates.dz.at[t+1]
 		}
-		dh := p.stateError(&l.dh.at[t], past, dgNext, l.gates.u.Value)      // ∂H⟨t⟩ = E⟨t⟩ + ∂[R̄ Z̄]⟨t+1⟩Uᵀ
-		p.gateGrad(dhbar, 0, Tanh, &l.cand.z.at[t], hcand, dh, n)           // ∂H̄ = ∂H ⊙ N ⊙ tanh'(H̄)
-		d := p.minus(&l.d.at[t], before, hcand)                             // D = H⟨t−1⟩ − H̃
-		p.gateGrad(dg, updateGate, Sigmoid, &l.gates.z.at[t], z, dh, d)     // ∂Z̄ = ∂H ⊙ D ⊙ σ'(Z̄)
-		dq := p.stateError(&l.dq.at[t], nil, dhbar, l.cand.u.Value)         // ∂Q = ∂H̄ Ũᵀ
-		p.gateGrad(dg, resetGate, Sigmoid, &l.gates.z.at[t], r, dq, before) // ∂R̄ = ∂Q ⊙ H⟨t−1⟩ ⊙ σ'(R̄)
+		dh := p.stateError("", &l.dh.at[t], past, dgNext, l.gates.u.Value)       // ∂H⟨t⟩ = E⟨t⟩ + ∂[R̄ Z̄]⟨t+1⟩Uᵀ
+		p.gateGrad(dhbar, 0, Tanh, &l.cand.z.at[t], hcand, dh, n)                // ∂H̄ = ∂H ⊙ N ⊙ tanh'(H̄)
+		d := p.minus(&l.d.at[t], before, hcand)                                  // D = H⟨t−1⟩ − H̃
+		p.gateGrad(dg, updateGate, Sigmoid, &l.gates.z.at[t], z, dh, d)          // ∂Z̄ = ∂H ⊙ D ⊙ σ'(Z̄)
+		dq := p.stateError("candidate", &l.dq.at[t], nil, dhbar, l.cand.u.Value) // ∂Q = ∂H̄ Ũᵀ
+		p.gateGrad(dg, resetGate, Sigmoid, &l.gates.z.at[t], r, dq, before)      // ∂R̄ = ∂Q ⊙ H⟨t−1⟩ ⊙ σ'(R̄)
 	}
 	p.within("", 0)
 	l.gates.gradients(p, &l.x.all, l.statesBefore())

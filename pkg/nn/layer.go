@@ -47,6 +47,15 @@ func (s Shape) fits(op string, x *Matrix) {
 	}
 }
 
+// noSequence says that a layer wants a sequence, and what may have taken it apart.
+func noSequence(name string, in Shape) error {
+	why := ""
+	if len(in) == 1 {
+		why = ". If a layer before it has lost the times: a recurrent one needs Sequence: true, a Dense belongs into a TimeDistributed. If it is the first: give the net a shape such as nn.Shape{12, 1}"
+	}
+	return fmt.Errorf("nn: %s: the input has shape %v, want a sequence, {times, features}%s", name, in, why)
+}
+
 // Param is a matrix that training changes, with its gradient.
 type Param struct {
 	Name   string  // "Dense 1/W"

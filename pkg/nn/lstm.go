@@ -92,12 +92,12 @@ func (l *LSTM) Backward(p *Pass, dout *Matrix) *Matrix {
 		if l.flows(t) {
 			dzNext, dcNext, fNext = &l.gates.dz.at[t+1], &l.dc.at[t+1], &l.f.at[t+1]
 		}
-		dh := p.stateError(&l.dh.at[t], l.outputError(t), dzNext, l.gates.u.Value) // ∂H⟨t⟩ = ∂Y⟨t⟩ + ∂Z⟨t+1⟩Uᵀ
-		dc := p.memoryError(&l.dc.at[t], dh, o, chat, dcNext, fNext)               // ∂C⟨t⟩ = ∂H⟨t⟩ ⊙ O ⊙ (1 − Ĉ²) + ∂C⟨t+1⟩ ⊙ F⟨t+1⟩
-		p.gateGrad(dz, inputGate, Sigmoid, z, i, dc, g)                            // ∂Ī = ∂C ⊙ C̃ ⊙ σ'(Ī)
-		p.gateGrad(dz, forgetGate, Sigmoid, z, f, dc, &l.c.at[t])                  // ∂F̄ = ∂C ⊙ C⟨t−1⟩ ⊙ σ'(F̄)
-		p.gateGrad(dz, candidate, Tanh, z, g, dc, i)                               // ∂C̄ = ∂C ⊙ I ⊙ tanh'(C̄)
-		p.gateGrad(dz, outputGate, Sigmoid, z, o, dh, chat)                        // ∂Ō = ∂H ⊙ Ĉ ⊙ σ'(Ō)
+		dh := p.stateError("", &l.dh.at[t], l.outputError(t), dzNext, l.gates.u.Value) // ∂H⟨t⟩ = ∂Y⟨t⟩ + ∂Z⟨t+1⟩Uᵀ
+		dc := p.memoryError(&l.dc.at[t], dh, o, chat, dcNext, fNext)                   // ∂C⟨t⟩ = ∂H⟨t⟩ ⊙ O ⊙ (1 − Ĉ²) + ∂C⟨t+1⟩ ⊙ F⟨t+1⟩
+		p.gateGrad(dz, inputGate, Sigmoid, z, i, dc, g)                                // ∂Ī = ∂C ⊙ C̃ ⊙ σ'(Ī)
+		p.gateGrad(dz, forgetGate, Sigmoid, z, f, dc, &l.c.at[t])                      // ∂F̄ = ∂C ⊙ C⟨t−1⟩ ⊙ σ'(F̄)
+		p.gateGrad(dz, candidate, Tanh, z, g, dc, i)                                   // ∂C̄ = ∂C ⊙ I ⊙ tanh'(C̄)
+		p.gateGrad(dz, outputGate, Sigmoid, z, o, dh, chat)                            // ∂Ō = ∂H ⊙ Ĉ ⊙ σ'(Ō)
 	}
 	p.within("", 0)
 	l.gates.gradients(p, &l.x.all, l.statesBefore())

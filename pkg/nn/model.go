@@ -94,6 +94,9 @@ func (m *Model) Param(name string) *Param {
 	panic(fmt.Sprintf("nn: the net has no parameter %q; it has %s", name, strings.Join(names, ", ")))
 }
 
+// String returns the Summary.
+func (m *Model) String() string { return m.Summary() }
+
 // trailing finds the blanks that a table leaves at the ends of lines.
 var trailing = regexp.MustCompile(`(?m) +$`)
 

@@ -55,7 +55,7 @@ func (l *MultiHeadAttention) Build(name string, in Shape, rng *rand.Rand) (Shape
 	heads := cmp.Or(l.Heads, 1)
 	switch {
 	case len(in) != 2 || in.Size() < 1:
-		return nil, fmt.Errorf("nn: %s: the input has shape %v, want positions and features: give the net a shape such as nn.Shape{5, 8}", name, in)
+		return nil, noSequence(name, in)
 	case heads < 1 || in[1]%heads != 0:
 		return nil, fmt.Errorf("nn: %s: Heads is %d, want a number that divides the %d features", name, l.Heads, in[1])
 	}

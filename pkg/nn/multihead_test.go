@@ -114,8 +114,8 @@ func TestMultiHeadAttentionRefuses(t *testing.T) {
 		layer nn.MultiHeadAttention
 		want  string
 	}{
-		{nn.Shape{12}, nn.MultiHeadAttention{}, "the input has shape [12], want positions and features: give the net a shape such as nn.Shape{5, 8}"},
-		{nn.Shape{1, 8, 8}, nn.MultiHeadAttention{}, "the input has shape [1 8 8], want positions and features: give the net a shape such as nn.Shape{5, 8}"},
+		{nn.Shape{12}, nn.MultiHeadAttention{}, "the input has shape [12], want a sequence, {times, features}. If a layer before it has lost the times: a recurrent one needs Sequence: true, a Dense belongs into a TimeDistributed. If it is the first: give the net a shape such as nn.Shape{12, 1}"},
+		{nn.Shape{1, 8, 8}, nn.MultiHeadAttention{}, "the input has shape [1 8 8], want a sequence, {times, features}"},
 		{nn.Shape{3, 4}, nn.MultiHeadAttention{Heads: 3}, "Heads is 3, want a number that divides the 4 features"},
 		{nn.Shape{3, 4}, nn.MultiHeadAttention{Heads: -2}, "Heads is -2, want a number that divides the 4 features"},
 		{nn.Shape{2, 4}, nn.MultiHeadAttention{Mask: linalg.Full(3, 3, 1)}, "Mask is 3×3, want 2×2: a row for each position that looks, and a column for each that it looks at"},

@@ -16,13 +16,14 @@ type Pass struct {
 
 	where string // "Dense 1/forward"
 	role  string // in which operations have a sentence of their own: "time"
+	usual string // the role that layers begin with
 }
 
 // At says which part is computing, for the Where of the steps that follow:
 // p.At("Dense 1", "forward").
 func (p *Pass) At(part, phase string) {
 	if p.tracing() {
-		p.where, p.role = part+"/"+phase, ""
+		p.where, p.role = part+"/"+phase, p.usual
 	}
 }
 
@@ -36,6 +37,14 @@ func (p *Pass) within(what string, n int) {
 	if what != "" {
 		p.where += fmt.Sprintf(", %s %d", what, n)
 	}
+}
+
+// begin says in which role the layers that follow compute, and returns the one before.
+func (p *Pass) begin(role string) (before string) {
+	if p.tracing() {
+		before, p.usual = p.usual, role
+	}
+	return before
 }
 
 // as says in which role operations follow, until the next At: those that mean something

@@ -30,7 +30,7 @@ type PositionalEncoding struct {
 // Build makes P. The shape {T, d} stays.
 func (l *PositionalEncoding) Build(name string, in Shape, rng *rand.Rand) (Shape, error) {
 	if len(in) != 2 || in.Size() < 1 {
-		return nil, fmt.Errorf("nn: %s: the input has shape %v, want positions and features: give the net a shape such as nn.Shape{5, 8}", name, in)
+		return nil, noSequence(name, in)
 	}
 	*l = PositionalEncoding{Learned: l.Learned, in: in}
 	l.p = newParam(name, "P", in[0], in[1])

@@ -38,7 +38,10 @@ func TestAStepTurnsThePairsOfPositions(t *testing.T) {
 func TestPositionalEncodingRefuses(t *testing.T) {
 	for _, in := range []nn.Shape{{12}, {1, 2, 3}} {
 		_, err := nn.New(1, in, &nn.PositionalEncoding{})
-		want := fmt.Sprintf("nn: PositionalEncoding 1: the input has shape %v, want positions and features: give the net a shape such as nn.Shape{5, 8}", in)
+		want := fmt.Sprintf("nn: PositionalEncoding 1: the input has shape %v, want a sequence, {times, features}", in)
+		if len(in) == 1 {
+			want += ". If a layer before it has lost the times: a recurrent one needs Sequence: true, a Dense belongs into a TimeDistributed. If it is the first: give the net a shape such as nn.Shape{12, 1}"
+		}
 		fails(t, "PositionalEncoding", err, want)
 	}
 }

@@ -85,7 +85,7 @@ func (r *recurrent) build(name string, in Shape, units int, sequence bool, trunc
 	case truncate < 0:
 		return nil, fmt.Errorf("nn: %s: Truncate is %d, want the number of times through which errors flow back, or 0 for all", name, truncate)
 	case len(in) != 2 || in.Size() < 1:
-		return nil, fmt.Errorf("nn: %s: the input has shape %v, want times and features: give the net a shape such as nn.Shape{12, 1}", name, in)
+		return nil, noSequence(name, in)
 	}
 	*r = recurrent{in: in, units: units, sequence: sequence, truncate: truncate}
 	T := in[0]
@@ -174,9 +174,12 @@ func (r *recurrent) inputs(p *Pass, g, second *gates) *Matrix {
 	r.dxs.reset(r.h.at[0].Rows, r.in[1])
 	p.MulABT(&r.dxs.all, &g.dz.all, g.w.Value) // ∂X = ∂Z Wᵀ
 	if second != nil {
-		r.more.Name = r.dxs.all.Name
-		p.stateError(&r.more, &r.dxs.all, &second.dz.all, second.w.Value)
+		if r.more.Name = r.dxs.all.Name; p.tracing() {
+			r.dxs.all.Name += "'" // the part that comes through the first
+		}
+		p.stateError("input", &r.more, &r.dxs.all, &second.dz.all, second.w.Value)
 		r.dxs.all.Copy(&r.more)
+		r.dxs.all.Name = r.more.Name
 	}
 	return r.dxs.copyTo(&r.dx)
 }
@@ -243,13 +246,17 @@ func (g *gates) beginBack(first int) {
 // gradients sets ∂W, ∂U and ∂b, to which every time adds.
 func (g *gates) gradients(p *Pass, x, h *Matrix) {
 	p.MulATB(g.w.Grad, x, &g.dz.all) // ∂W = Σ_t X⟨t⟩ᵀ ∂Z⟨t⟩
+	p.as("state")
 	p.MulATB(g.u.Grad, h, &g.dz.all) // ∂U = Σ_t H⟨t−1⟩ᵀ ∂Z⟨t⟩
-	p.SumRows(g.b.Grad, &g.dz.all)   // ∂b = Σ_t 1ᵀ ∂Z⟨t⟩
+	p.as("time")
+	p.SumRows(g.b.Grad, &g.dz.all) // ∂b = Σ_t 1ᵀ ∂Z⟨t⟩
 }
 
 // stateError returns ∂H⟨t⟩ in dh: the error of the output there, unless dy is nil, and
 // what flows back from the next time's ∂Z, unless dz is nil.
-func (p *Pass) stateError(dh, dy, dz, u *Matrix) *Matrix {
+//
+// role says of what it is the error, if not of a state at the time before.
+func (p *Pass) stateError(role string, dh, dy, dz, u *Matrix) *Matrix {
 	switch {
 	case dz == nil:
 		return dh.Copy(dy)
@@ -260,10 +267,14 @@ func (p *Pass) stateError(dh, dy, dz, u *Matrix) *Matrix {
 		dh.Add(dh, dy)
 	}
 	if p.tracing() {
+		op := "stateError"
+		if role != "" {
+			op += ":" + role
+		}
 		if dy == nil {
-			p.record("stateError", dh, dz, u)
+			p.record(op, dh, dz, u)
 		} else {
-			p.record("stateError", dh, dz, u, dy)
+			p.record(op, dh, dz, u, dy)
 		}
 	}
 	return dh

@@ -156,7 +156,7 @@ func TestRecurrentLayersRefuse(t *testing.T) {
 	}
 	for kind, layer := range recurrentLayers(2, false, 0) {
 		_, err := nn.New(1, nn.Shape{6}, layer)
-		fails(t, kind, err, "nn: "+kind+" 1: the input has shape [6], want times and features: give the net a shape such as nn.Shape{12, 1}")
+		fails(t, kind, err, "nn: "+kind+" 1: the input has shape [6], want a sequence, {times, features}. If a layer before it has lost the times: a recurrent one needs Sequence: true, a Dense belongs into a TimeDistributed. If it is the first: give the net a shape such as nn.Shape{12, 1}")
 	}
 }
 

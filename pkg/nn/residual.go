@@ -35,7 +35,11 @@ func (r *Residual) Build(name string, in Shape, rng *rand.Rand) (Shape, error) {
 		}
 	}
 	if !slices.Equal(past, out) {
-		return nil, fmt.Errorf("nn: %s: the layers make shape %v of %v, and %v is added to it, want the same shape: let the last layer restore it, or set Shortcut to layers that change it as well", name, out, in, past)
+		what, try := "the input itself", "let the last layer restore it, a Dense within a sequence by a TimeDistributed, or set Shortcut to layers that change it as well"
+		if r.Shortcut != nil {
+			what, try = "what Shortcut makes", "change one of them"
+		}
+		return nil, fmt.Errorf("nn: %s: Layers make shape %v of %v, and %s has shape %v, want the same, because they are added: %s", name, out, in, what, past, try)
 	}
 	return out, nil
 }

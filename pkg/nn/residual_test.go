@@ -34,8 +34,8 @@ func TestResidualRefuses(t *testing.T) {
 		want  string
 	}{
 		{&nn.Residual{}, "nn: Residual 1 has no layers, want at least one"},
-		{&nn.Residual{Layers: []nn.Layer{&nn.Dense{Out: 4}}}, "nn: Residual 1: the layers make shape [4] of [3], and [3] is added to it, want the same shape: let the last layer restore it, or set Shortcut to layers that change it as well"},
-		{&nn.Residual{Layers: []nn.Layer{&nn.Dense{Out: 3}}, Shortcut: []nn.Layer{&nn.Dense{Out: 4}}}, "nn: Residual 1: the layers make shape [3] of [3], and [4] is added to it, want the same shape: let the last layer restore it, or set Shortcut to layers that change it as well"},
+		{&nn.Residual{Layers: []nn.Layer{&nn.Dense{Out: 4}}}, "nn: Residual 1: Layers make shape [4] of [3], and the input itself has shape [3], want the same, because they are added: let the last layer restore it, a Dense within a sequence by a TimeDistributed, or set Shortcut to layers that change it as well"},
+		{&nn.Residual{Layers: []nn.Layer{&nn.Dense{Out: 3}}, Shortcut: []nn.Layer{&nn.Dense{Out: 4}}}, "nn: Residual 1: Layers make shape [3] of [3], and what Shortcut makes has shape [4], want the same, because they are added: change one of them"},
 		{&nn.Residual{Layers: []nn.Layer{&nn.Dense{}}}, "nn: Residual 1/Dense 1: Out is 0, want at least 1 unit"},
 		{&nn.Residual{Layers: []nn.Layer{&nn.Dense{Out: 3}}, Shortcut: []nn.Layer{&nn.Dense{}}}, "nn: Residual 1/Shortcut/Dense 1: Out is 0, want at least 1 unit"},
 	} {

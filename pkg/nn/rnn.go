@@ -59,8 +59,8 @@ func (l *RNN) Backward(p *Pass, dout *Matrix) *Matrix {
 		if l.flows(t) {
 			next = &l.gates.dz.at[t+1]
 		}
-		dh := p.stateError(&l.dh.at[t], l.outputError(t), next, l.gates.u.Value) // ∂H⟨t⟩ = ∂Y⟨t⟩ + ∂Z⟨t+1⟩Uᵀ
-		p.MapGrad(&l.gates.dz.at[t], l.act, &l.gates.z.at[t], &l.h.at[t+1], dh)  // ∂Z⟨t⟩ = ∂H⟨t⟩ ⊙ f'(Z⟨t⟩)
+		dh := p.stateError("", &l.dh.at[t], l.outputError(t), next, l.gates.u.Value) // ∂H⟨t⟩ = ∂Y⟨t⟩ + ∂Z⟨t+1⟩Uᵀ
+		p.MapGrad(&l.gates.dz.at[t], l.act, &l.gates.z.at[t], &l.h.at[t+1], dh)      // ∂Z⟨t⟩ = ∂H⟨t⟩ ⊙ f'(Z⟨t⟩)
 	}
 	p.within("", 0)
 	l.gates.gradients(p, &l.x.all, l.statesBefore())

@@ -59,7 +59,7 @@ func Load(r io.Reader) (*Model, error) {
 		return nil, fmt.Errorf("nn: %w", err)
 	}
 	if s.Format != 1 {
-		return nil, fmt.Errorf("nn: this is not a saved net of format 1 (chainrule_net is %d)", s.Format)
+		return nil, fmt.Errorf("nn: this is not a net that Model.Save wrote (chainrule_net is %d, want 1); a training is read by Trainer.Load", s.Format)
 	}
 	left := 0 // the saved numbers that no layer has claimed yet
 	for _, q := range s.Params {

@@ -23,6 +23,7 @@ func init() { // not where it is declared, because a Chain holds what it lists
 		"Dropout":   func() savable { return new(Dropout) },
 		"LayerNorm": func() savable { return new(LayerNorm) },
 		"BatchNorm": func() savable { return new(BatchNorm) },
+		"Activate":  func() savable { return new(Activate) },
 		"Chain":     func() savable { return new(Chain) },
 		"Embedding": func() savable { return new(Embedding) },
 		"RNN":       func() savable { return new(RNN) },

@@ -19,6 +19,7 @@ type savedExample struct {
 // savedExamples has one of each kind that can be saved.
 func savedExamples() []savedExample {
 	return []savedExample{
+		{&nn.Activate{F: nn.Tanh}, nn.Shape{4}},
 		{&nn.Autoencoder{Encoder: []nn.Layer{&nn.Dense{Out: 2, Act: nn.Tanh}}, Decoder: []nn.Layer{&nn.Dense{Out: 4}}}, nn.Shape{4}},
 		{&nn.AvgPool{Kernel: [2]int{2, 3}, Stride: [2]int{1, 2}, Padding: [2]int{1, 1}}, nn.Shape{2, 4, 5}},
 		{&nn.BatchNorm{Eps: 0.1, Momentum: 0.3}, nn.Shape{2, 2, 3}},

@@ -106,8 +106,8 @@ func TestSaveRefusesWhatItCannotSave(t *testing.T) {
 	}{
 		{&nn.Dense{Out: 2, Act: swish}, `the activation "swish" cannot be saved: it is not one of this package`},
 		{&nn.Dense{Out: 2, Act: own}, `the activation "tanh" cannot be saved: it is not one of this package`},
-		{new(negate), `a layer of type *nn_test.negate cannot be saved: only Autoencoder, AvgPool, `},
-		{&nn.Chain{Layers: []nn.Layer{new(negate)}}, `a layer of type *nn_test.negate cannot be saved: only Autoencoder, AvgPool, `},
+		{new(negate), `a layer of type *nn_test.negate cannot be saved: only Activate, `},
+		{&nn.Chain{Layers: []nn.Layer{new(negate)}}, `a layer of type *nn_test.negate cannot be saved: only Activate, `},
 	} {
 		net := nn.Must(nn.New(1, nn.Shape{2}, &nn.Dense{Out: 2}, test.layer))
 		var b bytes.Buffer
@@ -150,9 +150,9 @@ func TestLoadRefusesWhatIsDamaged(t *testing.T) {
 		{oneLayer, "", "nn: this is not a saved net: EOF"},
 		{oneLayer, "PNG", "nn: this is not a saved net: invalid character 'P' looking for beginning of value"},
 		{oneLayer, "[1,2]", "nn: this is not a saved net: json: cannot unmarshal array into Go value of type nn.saved"},
-		{oneLayer, "{}", "nn: this is not a saved net of format 1 (chainrule_net is 0)"},
-		{oneLayer, "null", "nn: this is not a saved net of format 1 (chainrule_net is 0)"},
-		{`"chainrule_net":1`, `"chainrule_net":2`, "nn: this is not a saved net of format 1 (chainrule_net is 2)"},
+		{oneLayer, "{}", "nn: this is not a net that Model.Save wrote (chainrule_net is 0, want 1); a training is read by Trainer.Load"},
+		{oneLayer, "null", "nn: this is not a net that Model.Save wrote (chainrule_net is 0, want 1); a training is read by Trainer.Load"},
+		{`"chainrule_net":1`, `"chainrule_net":2`, "nn: this is not a net that Model.Save wrote (chainrule_net is 2, want 1); a training is read by Trainer.Load"},
 		{`"seed":1`, `"seed":-1`, "nn: this is not a saved net: json: cannot unmarshal number -1 into Go struct field saved.seed of type uint64"},
 		{`"Dense","with"`, `"Conv","with"`, `nn: saved layer 1 (Conv): there is no layer of this kind`},
 		{`"with":{"out":1}`, `"with":{"out":1,"act":"swish"}`, `nn: saved layer 1 (Dense): nn: there is no activation "swish"`},

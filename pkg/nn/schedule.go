@@ -108,6 +108,36 @@ func (r *rate) at(lr float64) float64 {
 
 func (r *rate) theRate() *rate { return r }
 
+// checkRate says why an optimizer's learning rate makes no sense.
+func checkRate(opt Optimizer) error {
+	var lr float64
+	var usual, scheduled bool // whether 0 is the usual rate, and whether LR counts for nothing
+	for _, o := range chainOf(opt) {
+		switch o := o.(type) {
+		case *Scheduled:
+			scheduled = true
+		case *SGD:
+			lr = o.LR
+		case *Momentum:
+			lr = o.LR
+		case *AdaGrad:
+			lr, usual = o.LR, true
+		case *RMSProp:
+			lr, usual = o.LR, true
+		case *Adam:
+			lr, usual = o.LR, true
+		case *AdamW:
+			lr, usual = o.LR, true
+		default:
+			continue // it wraps another, or is not of this package
+		}
+		if !scheduled && !(lr > 0 || lr == 0 && usual) {
+			return fmt.Errorf("nn: Trainer: the LR of %s is %v: want a learning rate above 0, such as 0.01", o.Name(), lr)
+		}
+	}
+	return nil
+}
+
 // rateOf finds the rate of an optimizer, or of the one that it wraps.
 func rateOf(opt Optimizer) *rate {
 	switch o := opt.(type) {

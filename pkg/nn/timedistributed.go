@@ -22,7 +22,7 @@ type TimeDistributed struct {
 // Build builds the layers for one position. The shape {T, d} becomes {T, what they make of {d}}.
 func (l *TimeDistributed) Build(name string, in Shape, rng *rand.Rand) (out Shape, err error) {
 	if len(in) < 2 || in.Size() < 1 {
-		return nil, fmt.Errorf("nn: %s: the input has shape %v, want times and features: give the net a shape such as nn.Shape{12, 1}", name, in)
+		return nil, noSequence(name, in)
 	}
 	l.chain, l.whole, l.times, l.in = Chain{Layers: l.Layers}, in, in[0], in[1:]
 	if l.out, err = l.chain.Build(name, l.in, rng); err != nil {
@@ -35,12 +35,18 @@ func (l *TimeDistributed) Build(name string, in Shape, rng *rand.Rand) (out Shap
 func (l *TimeDistributed) Forward(p *Pass, x *Matrix) *Matrix {
 	l.whole.fits("TimeDistributed", x)
 	p.Input(x, &l.dx)
-	return fold(&l.y, l.chain.Forward(p, fold(&l.x, x, l.in.Size())), l.times*l.out.Size())
+	before := p.begin("positions")
+	y := l.chain.Forward(p, fold(&l.x, x, l.in.Size()))
+	p.begin(before)
+	return fold(&l.y, y, l.times*l.out.Size())
 }
 
 // Backward takes ∂Y, n×T·h, and returns ∂X, n×T·d.
 func (l *TimeDistributed) Backward(p *Pass, dy *Matrix) *Matrix {
-	return fold(&l.dx, l.chain.Backward(p, fold(&l.dy, dy, l.out.Size())), l.times*l.in.Size())
+	before := p.begin("positions")
+	dx := l.chain.Backward(p, fold(&l.dy, dy, l.out.Size()))
+	p.begin(before)
+	return fold(&l.dx, dx, l.times*l.in.Size())
 }
 
 // Params returns the parameters of the layers.

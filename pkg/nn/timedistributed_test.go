@@ -37,9 +37,9 @@ func TestTimeDistributedRefuses(t *testing.T) {
 		in     nn.Shape
 		layers []nn.Layer
 	}{
-		"nn: TimeDistributed 1: the input has shape [6], want times and features: give the net a shape such as nn.Shape{12, 1}": {nn.Shape{6}, []nn.Layer{&nn.Dense{Out: 1}}},
-		"nn: TimeDistributed 1 has no layers, want at least one":                                                                {nn.Shape{3, 2}, nil},
-		"nn: TimeDistributed 1/Dense 1: Out is 0, want at least 1 unit":                                                         {nn.Shape{3, 2}, []nn.Layer{&nn.Dense{}}},
+		"nn: TimeDistributed 1: the input has shape [6], want a sequence, {times, features}. If a layer before it has lost the times: a recurrent one needs Sequence: true, a Dense belongs into a TimeDistributed. If it is the first: give the net a shape such as nn.Shape{12, 1}": {nn.Shape{6}, []nn.Layer{&nn.Dense{Out: 1}}},
+		"nn: TimeDistributed 1 has no layers, want at least one":        {nn.Shape{3, 2}, nil},
+		"nn: TimeDistributed 1/Dense 1: Out is 0, want at least 1 unit": {nn.Shape{3, 2}, []nn.Layer{&nn.Dense{}}},
 	} {
 		_, err := nn.New(1, test.in, &nn.TimeDistributed{Layers: test.layers})
 		fails(t, "TimeDistributed", err, want)

@@ -64,8 +64,8 @@ func (t *Trainer) Run() error {
 func (t *Trainer) Err() error { return t.err }
 
 // Steps trains, and yields after each update. Leaving the loop leaves the net as it
-// is then; a new loop starts from that net with epoch 1, and after Load goes on where
-// the saved training was.
+// is then; a new loop starts from that net with epoch 1 and an empty History, and after Load
+// or Restore goes on where the training was.
 func (t *Trainer) Steps() iter.Seq[Update] {
 	return func(yield func(Update) bool) {
 		at := &t.at
@@ -73,7 +73,7 @@ func (t *Trainer) Steps() iter.Seq[Update] {
 			t.History, *at = History{}, progress{epoch: 1}
 		}
 		t.loaded = false
-		if t.err = t.check(); t.err != nil {
+		if t.err = t.checkLoop(); t.err != nil {
 			return
 		}
 		n := t.X.Rows
@@ -177,6 +177,43 @@ func shuffle(rng *rand.Rand, order []int) {
 
 func isFinite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
 
+// checkLoop says which setting makes no sense in a loop over updates.
+func (t *Trainer) checkLoop() error {
+	if err := t.check(); err != nil {
+		return err
+	}
+	if err := checkRate(t.Opt); err != nil {
+		return err
+	}
+	n := t.X.Rows
+	smallest := n
+	if t.Batch > 0 && t.Batch < n {
+		smallest = t.Batch
+		if rest := n % t.Batch; rest > 0 {
+			smallest = rest
+		}
+	}
+	if smallest == 1 && needsTwo(t.Net.Layers()) {
+		return fmt.Errorf("nn: Trainer: with %d examples in batches of %d, one has a single example, and a BatchNorm takes the variance of a batch: choose another Batch, or leave an example out", n, t.Batch)
+	}
+	return nil
+}
+
+// needsTwo says whether a batch of one example is too small for a layer in training.
+func needsTwo(layers []Layer) bool {
+	return slices.ContainsFunc(layers, func(l Layer) bool {
+		switch l := l.(type) {
+		case *BatchNorm:
+			return l.in.Size() == l.runMean.Cols // with several places, a picture is enough
+		case *TimeDistributed: // each position is an example to the layers inside
+			return l.times == 1 && needsTwo(l.Layers)
+		case container:
+			return needsTwo(l.inside())
+		}
+		return false
+	})
+}
+
 // check says which setting makes no sense.
 func (t *Trainer) check() error {
 	switch {
@@ -218,6 +255,11 @@ func (t *Trainer) checkSet(xName, yName string, x, y *Matrix) error {
 		return fmt.Errorf("nn: Trainer: %s has %d columns, the net takes %d features", xName, x.Cols, in)
 	case y.Cols != out:
 		return fmt.Errorf("nn: Trainer: %s has %d columns, the net has %d outputs", yName, y.Cols, out)
+	}
+	if l, ok := t.Loss.(interface{ checkTargets(y *Matrix) error }); ok {
+		if err := l.checkTargets(y); err != nil {
+			return fmt.Errorf("nn: Trainer: %s does not suit %s: %w", yName, t.Loss.Name(), err)
+		}
 	}
 	return nil
 }
