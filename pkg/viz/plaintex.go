@@ -1,6 +1,7 @@
 package viz
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 )
@@ -53,7 +54,7 @@ func plainLabel(s string) string {
 // tidyMath closes up what TeX's spaces left open.
 func tidyMath(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
-	return strings.NewReplacer("( ", "(", " )", ")", "[ ", "[", " ]", "]", " ,", ",", " ;", ";").Replace(s)
+	return strings.NewReplacer("( ", "(", " )", ")", "[ ", "[", " ]", "]", "⟨ ", "⟨", " ⟩", "⟩", " ,", ",", " ;", ";").Replace(s)
 }
 
 // texReader goes through LaTeX once, from left to right.
@@ -304,6 +305,10 @@ func (r *texReader) script(kind rune) {
 	r.open = false
 }
 
+// bracketed is an exponent that is none: of a time, H^{\langle t-1 \rangle}, or of an example
+// and a head, Q^{[1,2]}. Its own brackets set it off.
+var bracketed = regexp.MustCompile(`^(⟨[^⟨⟩]+⟩|\[[\p{L}\p{Nd},.+−]+\])$`)
+
 // raised is an exponent as text, in small digits where there are such.
 func raised(text, raw string) string {
 	switch strings.Trim(raw, "{}") {
@@ -317,23 +322,28 @@ func raised(text, raw string) string {
 	if small, ok := translate(text, superscripts); ok && !strings.Contains(raw, `\`) {
 		return small
 	}
-	if len([]rune(text)) == 1 {
+	switch {
+	case bracketed.MatchString(text):
+		return text
+	case len([]rune(text)) == 1:
 		return "^" + text
 	}
 	return "^(" + text + ")"
 }
+
+// bareIndex is an index that needs no brackets: a word, or the numbers of a thing inside of
+// another, W_{1.2} and W_{Q,1}.
+var bareIndex = regexp.MustCompile(`^[\p{L}\p{Nd}]+([.,][\p{L}\p{Nd}]+)*$`)
 
 // lowered is an index as text.
 func lowered(text, raw string) string {
 	if small, ok := translate(text, subscripts); ok && !strings.Contains(raw, `\`) { // \min is a word
 		return small
 	}
-	for _, c := range text {
-		if !unicode.IsLetter(c) && !unicode.IsDigit(c) {
-			return "_(" + text + ")"
-		}
+	if bareIndex.MatchString(text) {
+		return "_" + text
 	}
-	return "_" + text
+	return "_(" + text + ")"
 }
 
 // translate replaces every rune, or says that one has no translation.

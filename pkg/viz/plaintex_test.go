@@ -39,6 +39,13 @@ func TestPlainMath(t *testing.T) {
 		{`\max(0, -\infty)`, "max(0, −∞)"},
 		{`\mathrm{relu}'(z_{11})`, "relu′(z₁₁)"},
 		{`\begin{bmatrix} 1 & -2 \\ 3 & 4 \end{bmatrix}`, "[1 −2; 3 4]"},
+		// The names of a time, of an example and a head, and of what is inside of another.
+		{`Z^{\langle 1 \rangle} = X^{\langle 1 \rangle} W + H^{\langle t-1 \rangle} U`, "Z⟨1⟩ = X⟨1⟩ W + H⟨t−1⟩ U"},
+		{`\partial H^{\langle 2 \rangle}_{ij}`, "∂H⟨2⟩ᵢⱼ"},
+		{`S^{[1,2]} = \frac{1}{\sqrt{2}} Q^{[1,2]} {K^{[1,2]}}^\top`, "S[1,2] = 1/√2 Q[1,2] K[1,2]ᵀ"},
+		{`Q_1 = X W_{Q,1} + \mathbf{1} b_{Q,1.2}`, "Q₁ = X W_Q,1 + 1 b_Q,1.2"},
+		{`W_{1.2} + W^{[l-1]}`, "W_1.2 + W[l−1]"},
+		{`(Q_1)_{1:3, 1:2} e^{[a] b}`, "(Q₁)_(1:3, 1:2) e^([a] b)"},
 		// What a lesson may write.
 		{`\frac{1}{1+e^{-z}} x`, "(1 / (1+e^(−z))) x"},
 		{`\frac{1}{1+e^{-z}} \ge \tfrac12`, "1 / (1+e^(−z)) ≥ 1/2"},
@@ -53,6 +60,7 @@ func TestPlainMath(t *testing.T) {
 		{`\sqrt[3]{8}`, "³√8"},
 		{`\ln\sigma(z)`, "ln σ(z)"},
 		{`\theta_{t+1}`, "θₜ₊₁"},
+		{`\langle x, y \rangle`, "⟨x, y⟩"},
 		{`f(x) = \begin{cases} x & x > 0 \\ 0 & \text{else-where} \end{cases}`, "f(x) = {x, x > 0; 0, else-where}"},
 		{`\unknown{x}`, "unknownx"},
 		{`50\%`, "50%"},
