@@ -8,11 +8,12 @@ import (
 )
 
 // Steps is a player for a trace: forward and back through every operation, and down
-// into every number.
+// into every number. The still shows the first 18 steps, and the words have all of them.
+// Trace is needed.
 type Steps struct {
-	Title, Caption string
-	Trace          *nn.Trace
-	Guess          bool // hides each result until the reader has guessed its first number; the player can switch it off
+	Title, Caption string    // "" is "Steps"
+	Trace          *nn.Trace // what was recorded
+	Guess          bool      // hides each result until the reader has guessed its first number; the player can switch it off
 }
 
 // maxEntries is how many entries of a step's result are explained.
@@ -97,24 +98,32 @@ func sentence(say string) string { return strings.Join(strings.Fields(plainTeX(s
 // maxStill is how many steps the still picture shows.
 const maxStill = 18
 
-// still writes each step's place, formula and sentence.
+// still writes the formula and the sentence of each step, under the place where it is.
 func (f Steps) still(title, words string) []byte {
 	pic := &canvas{width: width}
 	pic.heading(title)
 	y := 52.0
+	lines := func(x float64, size, high int, style, text string) {
+		// Where there is no Liberation Sans, letters are wider: 0.56 of their height at the mean.
+		for _, l := range wrap(text, int((width-16-x)/(0.56*float64(size)))) {
+			pic.text(x, y, size, style, l)
+			y += float64(high)
+		}
+	}
+	gray := fmt.Sprintf(`fill="%s"`, light.hues["gray"])
+	where := ""
 	for i, s := range f.Trace.Steps {
 		if i == maxStill {
-			pic.text(16, y, 13, `fill="#6b7280"`, fmt.Sprintf("… and %d steps more", len(f.Trace.Steps)-i))
-			y += 22
+			lines(16, 13, 18, gray, fmt.Sprintf("… and %s more: JupyterLab plays all %d, and trace.Markdown() writes them as text.", plural(len(f.Trace.Steps)-i, "step"), len(f.Trace.Steps)))
+			y += 4
 			break
 		}
-		pic.text(16, y, 12, `fill="#6b7280"`, fmt.Sprintf("%d. %s", i+1, s.Where))
-		pic.text(220, y, 14, "", plainMath(s.TeX))
-		y += 18
-		for _, l := range wrap(sentence(s.Say), 96) {
-			pic.text(32, y, 12, "", l)
-			y += 16
+		if s.Where != where {
+			lines(16, 12, 18, gray, s.Where)
+			where = s.Where
 		}
+		lines(16, 14, 18, "", fmt.Sprintf("%d. %s", i+1, plainMath(s.TeX)))
+		lines(32, 12, 16, "", sentence(s.Say))
 		y += 6
 	}
 	pic.height = int(pic.footing(y+8, f.Caption))

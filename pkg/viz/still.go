@@ -296,11 +296,18 @@ func captioned(svg []byte, title, caption, words string) []byte {
 	return []byte(b.String())
 }
 
-// wrap breaks a text into lines of at most n characters.
+// wrap breaks a text into lines of at most n characters: at spaces, and inside of a word
+// that is longer.
 func wrap(text string, n int) []string {
 	var lines []string
 	line := ""
-	for _, w := range strings.Fields(text) {
+	words := strings.Fields(text)
+	for i := 0; i < len(words); i++ {
+		w := words[i]
+		if letters := []rune(w); len(letters) > n {
+			w = string(letters[:n])
+			words = slices.Insert(words, i+1, string(letters[n:]))
+		}
 		if line != "" && len([]rune(line))+1+len([]rune(w)) > n {
 			lines, line = append(lines, line), ""
 		}
