@@ -59,7 +59,7 @@ type mark struct {
 	color  Color
 	dashed bool
 	quiet  bool   // not in the legend, the words or the table
-	symbol string // of points: ECharts' name
+	symbol string // of points: one of symbols
 }
 
 type shape int
@@ -92,9 +92,6 @@ type fill struct {
 	color   Color     // lightened, as a background
 	ground  color.RGBA
 }
-
-// palette order for series without a color.
-var order = []Color{"blue", "orange", "green", "pink", "sky", "yellow", "vermilion", "gray"}
 
 // fail is an error about a figure.
 func (c *chart) fail(format string, args ...any) error {
@@ -216,7 +213,8 @@ func (c *chart) add(s Series, shape shape) {
 			n++
 		}
 	}
-	m.color = s.Color.or(order[n%len(order)])
+	m.color = s.Color.or(classColor(n))
+	m.dashed = m.dashed || s.Color == "" && n >= len(classColors) // a color comes again
 	c.marks = append(c.marks, m)
 }
 

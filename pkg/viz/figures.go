@@ -38,9 +38,6 @@ type Scatter struct {
 	Rules          []Rule
 }
 
-// symbols of groups: told apart without color too.
-var symbols = []string{"circle", "rect", "triangle", "diamond"}
-
 // Bundle draws the points.
 func (f Scatter) Bundle() (Bundle, error) {
 	c := chart{kind: "Scatter plot", title: f.Title, caption: f.Caption, alt: f.Alt, x: f.X, y: f.Y, rules: f.Rules}

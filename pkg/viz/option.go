@@ -30,14 +30,20 @@ func (c *chart) option() map[string]any {
 		}
 	}
 	var names []string
+	points := true
 	for _, m := range c.marks {
 		series = append(series, c.series(m))
 		if m.name != "" && !m.quiet {
 			names = append(names, m.name)
+			points = points && m.shape == pointShape
 		}
 	}
 	if len(names) > 1 || len(names) == 1 && c.cells != nil {
-		option["legend"] = map[string]any{"top": 4, "type": "scroll", "data": names}
+		legend := map[string]any{"top": 4, "type": "scroll", "data": names}
+		if points && len(names) > inCorner {
+			legend["itemWidth"] = 14 // which is their height: many fit beside each other
+		}
+		option["legend"] = legend
 	}
 	if len(c.rules) > 0 {
 		series = append(series, c.ruleSeries())
@@ -94,7 +100,7 @@ func (c *chart) series(m mark) any {
 		s.Type = "bar"
 		s.BarMaxWidth = "56"
 	case pointShape:
-		s.Type, s.SymbolSize, s.Symbol = "scatter", 7, m.symbol
+		s.Type, s.SymbolSize, s.Symbol = "scatter", 7, liveSymbol(m.symbol)
 		switch {
 		case len(m.x) > 300:
 			s.SymbolSize = 4

@@ -86,7 +86,7 @@ func (c Color) or(other Color) Color {
 	return c
 }
 
-// classColor is the color of class k.
+// classColor is the color of class k, and of series number k when it asks for none.
 func classColor(k int) Color { return classColors[k%len(classColors)] }
 
 // scaleColor is the color at t, from 0 to 1, of a scale.

@@ -39,8 +39,9 @@ func (c *chart) still() ([]byte, error) {
 	if c.cells != nil && len(c.fills) == 0 {
 		p.Add(stillGrid{c.cells})
 	}
+	var legend stillLegend
 	for _, m := range c.marks {
-		if err := c.stillMark(p, m); err != nil {
+		if err := c.stillMark(p, m, &legend); err != nil {
 			return nil, err
 		}
 	}
@@ -64,7 +65,7 @@ func (c *chart) still() ([]byte, error) {
 		p.Y.Min, p.Y.Max = -0.5, float64(len(c.rows))-0.5
 	}
 	canvas := vgsvg.New(vg.Points(width*0.75), vg.Points(height*0.75))
-	p.Draw(draw.Crop(draw.New(canvas), vg.Points(12), -vg.Points(14), vg.Points(6), -vg.Points(6)))
+	p.Draw(legend.draw(p, draw.Crop(draw.New(canvas), vg.Points(12), -vg.Points(14), vg.Points(6), -vg.Points(6))))
 	var b bytes.Buffer
 	if _, err := canvas.WriteTo(&b); err != nil {
 		return nil, err
@@ -72,14 +73,8 @@ func (c *chart) still() ([]byte, error) {
 	return captioned(b.Bytes(), c.title, c.caption, c.describe()), nil
 }
 
-func (c *chart) stillMark(p *plot.Plot, m mark) error {
+func (c *chart) stillMark(p *plot.Plot, m mark, legend *stillLegend) error {
 	col := m.color.rgba()
-	legend := func(things ...plot.Thumbnailer) {
-		if m.name != "" && !m.quiet {
-			// Where there is no Liberation Sans, letters are wider than gonum has measured: room for a fifth more.
-			p.Legend.Add(m.name+strings.Repeat(" ", 1+2*len([]rune(m.name))/5), things...)
-		}
-	}
 	switch m.shape {
 	case barShape:
 		bars, err := plotter.NewBarChart(plotter.Values(zeroForNaN(m.y)), vg.Points(math.Max(2, math.Min(40, 300/float64(len(m.y))))))
@@ -88,7 +83,7 @@ func (c *chart) stillMark(p *plot.Plot, m mark) error {
 		}
 		bars.Color, bars.LineStyle.Width = col, 0
 		p.Add(bars)
-		legend(bars)
+		legend.add(m, bars)
 	case pointShape:
 		points, err := plotter.NewScatter(slices.Concat(c.runs(m)...))
 		if err != nil {
@@ -99,7 +94,7 @@ func (c *chart) stillMark(p *plot.Plot, m mark) error {
 			points.GlyphStyle.Radius = vg.Points(1.2)
 		}
 		p.Add(points)
-		legend(points)
+		legend.add(m, points)
 	default:
 		for i, run := range c.runs(m) {
 			line, err := plotter.NewLine(run)
@@ -115,7 +110,7 @@ func (c *chart) stillMark(p *plot.Plot, m mark) error {
 			}
 			p.Add(line)
 			if i == 0 {
-				legend(line)
+				legend.add(m, line)
 			}
 			if m.shape == pathShape {
 				points, err := plotter.NewScatter(run)
@@ -128,18 +123,6 @@ func (c *chart) stillMark(p *plot.Plot, m mark) error {
 		}
 	}
 	return nil
-}
-
-func glyph(symbol string) draw.GlyphDrawer {
-	switch symbol {
-	case "rect":
-		return draw.BoxGlyph{}
-	case "triangle":
-		return draw.PyramidGlyph{}
-	case "diamond":
-		return draw.CrossGlyph{}
-	}
-	return draw.CircleGlyph{}
 }
 
 func zeroForNaN(v []float64) []float64 {
