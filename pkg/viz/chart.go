@@ -76,8 +76,11 @@ const (
 type cells struct {
 	values  *linalg.Matrix
 	lo, hi  float64
-	scale   string // "seq", "div" or "classes"
-	numbers bool   // write the value into each cell
+	scale   string   // "seq", "div" or "classes"
+	labels  []string // written into the cells, empty where there is none; nil for no numbers
+	size    int      // of the labels, in pixels
+	plain   bool     // the labels are the numbers as they are
+	masked  []bool   // cells that a mask leaves empty
 	name    string
 	pale    bool      // lightened, as a background
 	shades  []float64 // values at which the color changes; nil lets it follow the value

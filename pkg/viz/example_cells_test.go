@@ -31,6 +31,31 @@ func ExampleHeatMap() {
 	// 2	0.5	-0.25	1
 }
 
+// What each of three words looks at. A mask hides the words that come later; the weights are
+// rounded in the picture, and whole in the words.
+func ExampleHeatMap_mask() {
+	b, err := viz.HeatMap{
+		Title: "Who looks at whom", X: viz.Axis{Name: "looked at"}, Y: viz.Axis{Name: "looks"}, Name: "The weight",
+		Columns: []string{"we", "go", "on"}, Rows: []string{"we", "go", "on"},
+		Mask: func(row, col int) bool { return col > row }, Format: "%.2f",
+		Values: linalg.New(3, 3,
+			1, 0, 0,
+			0.0002482, 0.9997518, 0,
+			0.6701, 0.1953, 0.1346),
+	}.Bundle()
+	if err != nil {
+		fmt.Println(err)
+	}
+	fmt.Print(b.Text)
+	// Output:
+	// Who looks at whom
+	// Heat map of looks against looked at. The weight goes from 0.0002482 (go, we) to 1. 3 are masked and are left out.
+	// looks \ looked at	we	go	on
+	// we	1	–	–
+	// go	0.0002482	0.9998	–
+	// on	0.6701	0.1953	0.1346
+}
+
 // Five examples, scored by a net with one output for each class. One dog is taken for a cat.
 func ExampleConfusion() {
 	scores := linalg.New(5, 2, 3, 1, 2, 0, 4, 1, 1, 2, 2, 1)

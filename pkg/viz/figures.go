@@ -178,14 +178,18 @@ func binName(middle, step float64) string {
 	return strconv.FormatFloat(rounded(middle, step, 3), 'g', -1, 64)
 }
 
-// HeatMap is a table of values as colors, and as numbers when there are few.
+// HeatMap is a table of values as colors, and as numbers when there are few. Long ones are
+// rounded to two or three digits of the largest: 0.00 is what rounds to it, and 0 is 0 itself.
+// Title, X.Name, Y.Name and Values are needed.
 type HeatMap struct {
 	Title, Caption string
 	Alt            string // said before the words that are made from the data
 	X, Y           Axis
-	Values         *linalg.Matrix // row 0 is drawn at the top
-	Columns, Rows  []string       // names; nil counts from 1
-	Name           string         // what the values are
+	Values         *linalg.Matrix          // row 0 is drawn at the top; NaN leaves a cell empty, with a small cross
+	Mask           func(row, col int) bool // true leaves a cell empty, whatever its value; counted from 0; nil for none
+	Columns, Rows  []string                // names; nil counts from 1
+	Name           string                  // what the values are
+	Format         string                  // of the numbers, such as "%.1f"; "" chooses by the room there is
 }
 
 // Bundle draws the cells. A table with values of both signs gets the diverging scale.
@@ -213,14 +217,43 @@ func (f HeatMap) Bundle() (Bundle, error) {
 	for i := range flipped {
 		flipped[i] = rows - 1 - i
 	}
-	values := linalg.SelectRows(f.Values, flipped)
-	k := &cells{values: values, numbers: rows*cols <= 120, name: f.Name}
-	k.setScale(values.Data)
+	k := &cells{values: linalg.SelectRows(f.Values, flipped), name: f.Name}
 	if k.name == "" {
 		k.name = "The value"
 	}
 	c.cells = k
+	c.mask(f.Mask)
+	if !slices.ContainsFunc(k.values.Data, isFinite) {
+		return Bundle{}, c.fail("Mask leaves no entry to draw: let it be false for at least one that is finite")
+	}
+	k.setScale(k.values.Data)
+	if err := c.write(f.Format); err != nil {
+		return Bundle{}, err
+	}
 	return c.bundle()
+}
+
+// mask empties the cells that the mask hides, and puts a small cross into each that has
+// nothing to show: paper looks much like the palest color.
+func (c *chart) mask(hides func(row, col int) bool) {
+	k := c.cells
+	rows, cols := k.values.Dims()
+	k.masked = make([]bool, rows*cols)
+	empty := mark{shape: pointShape, symbol: "cross", color: Faded, quiet: true}
+	for i := range rows {
+		for j := range cols {
+			if hides != nil && hides(rows-1-i, j) {
+				k.masked[i*cols+j] = true
+				k.values.Set(i, j, math.NaN())
+			}
+			if !isFinite(k.values.At(i, j)) {
+				empty.x, empty.y = append(empty.x, float64(j)), append(empty.y, float64(i))
+			}
+		}
+	}
+	if len(empty.x) > 0 {
+		c.marks = append(c.marks, empty)
+	}
 }
 
 // setScale chooses the scale for the values: the diverging one, with 0 in its middle, when

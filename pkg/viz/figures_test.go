@@ -68,6 +68,9 @@ func TestFiguresRefuse(t *testing.T) {
 		{HeatMap{Title: "T", X: log, Y: axis, Values: linalg.Row(1)}, `Heat map "T": X is logarithmic, but all cells are equally wide: leave out X.Log`},
 		{HeatMap{Title: "T", X: axis, Y: axis, Values: linalg.Row(1), Columns: []string{"a", "b"}}, `Heat map "T": there are 2 Columns for Values, a 1×1 matrix: give a name for each column, or none`},
 		{HeatMap{Title: "T", X: axis, Y: axis, Values: linalg.Row(1), Rows: []string{"a", "b"}}, `Heat map "T": there are 2 Rows for Values, a 1×1 matrix: give a name for each row, or none`},
+		{HeatMap{Title: "T", X: axis, Y: axis, Values: linalg.Row(1), Mask: func(int, int) bool { return true }}, `Heat map "T": Mask leaves no entry to draw: let it be false for at least one that is finite`},
+		{HeatMap{Title: "T", X: axis, Y: axis, Values: linalg.Row(1), Format: "%d"}, `Heat map "T": Format is "%d": want a verb of package fmt for one number, such as "%.2f", or leave it out`},
+		{HeatMap{Title: "T", X: axis, Y: axis, Values: linalg.Row(1), Format: "two digits"}, `Heat map "T": Format is "two digits": want a verb of package fmt`},
 		{Confusion{Matrix: linalg.Identity(2)}, `Confusion matrix without a title: Title is empty: say what is seen`},
 		{Confusion{Title: "T", Matrix: linalg.New(2, 3)}, `Confusion matrix "T": Matrix is a 2×3 matrix: want classes × classes, as nn.ConfusionMatrix returns it`},
 		{Confusion{Title: "T", Matrix: linalg.Full(2, 2, nan)}, `Confusion matrix "T": Matrix has entries that are not finite: want counts`},
@@ -243,6 +246,7 @@ func TestWordsSayWhatIsLeftOut(t *testing.T) {
 		{Line{Title: "T", X: axis, Y: log, Series: []Series{{Y: []float64{1, 0, -1, nan}}}}, "a: 1 point, first 1, last NaN, lowest 1 at 0, highest 1 at 0. 1 is not finite and is left out. 2 are not above 0, where a logarithmic axis begins, and are left out."},
 		{Histogram{Title: "T", X: axis, Values: []float64{1, nan, nan}}, "Of 3 values 2 are not finite and are left out."},
 		{HeatMap{Title: "T", X: axis, Y: axis, Values: linalg.Row(nan, 2, 3)}, "The value goes from 2 (1, 2) to 3. 1 is not finite and is left out."},
+		{HeatMap{Title: "T", X: axis, Y: axis, Values: linalg.Row(nan, 2, 3, 9), Mask: func(_, col int) bool { return col == 3 }}, "The value goes from 2 (1, 2) to 3. 1 is not finite and is left out. 1 is masked and is left out."},
 		{Images{Title: "T", Pixels: linalg.Row(-1, 3), Height: 1, Width: 2}, "1 picture of 1×2 pixels, values from -1 to 3."},
 	} {
 		b, err := c.view.Bundle()

@@ -160,7 +160,11 @@ func (c *chart) cellSeries(option map[string]any) any {
 	data := make([]any, 0, len(v.Data))
 	for i := range v.Rows {
 		for j := range v.Cols {
-			data = append(data, [3]any{j, i, finite(rounded(v.At(i, j), hi-lo, 4))})
+			cell := any([3]any{j, i, finite(rounded(v.At(i, j), hi-lo, 4))})
+			if k.labels != nil && !k.plain {
+				cell = map[string]any{"value": cell, "label": map[string]any{"formatter": k.labels[i*v.Cols+j]}}
+			}
+			data = append(data, cell)
 		}
 	}
 	s := map[string]any{"type": "heatmap", "name": k.name, "data": data, "z": 1}
@@ -176,8 +180,12 @@ func (c *chart) cellSeries(option map[string]any) any {
 		option["yAxis"] = append(option["yAxis"].([]any), hidden(v.Rows))
 		s["xAxisIndex"], s["yAxisIndex"], s["progressive"] = 1, 1, 0
 	}
-	if k.numbers {
-		s["label"] = opts.Label{Show: opts.Bool(true)}
+	if k.labels != nil {
+		label := map[string]any{"show": true}
+		if k.size != 12 { // ECharts' own
+			label["fontSize"] = k.size
+		}
+		s["label"] = label
 	}
 	visual := map[string]any{"show": false, "seriesIndex": 0, "dimension": 2}
 	switch {

@@ -49,9 +49,11 @@ func (c *chart) still() ([]byte, error) {
 		p.Add(stillRule{r})
 	}
 	if c.categories != nil {
-		p.NominalX(c.categories...)
+		long := func(name string) float64 { return 7.4*float64(len([]rune(name))) + 6 }
+		p.NominalX(thinned(c.categories, (width-88)/float64(len(c.categories)), long)...)
 		if c.rows != nil {
-			p.NominalY(c.rows...)
+			high := func(string) float64 { return 16 }
+			p.NominalY(reversed(thinned(reversed(c.rows), (height-92)/float64(len(c.rows)), high))...) // from the top
 		}
 	}
 	if c.categories == nil {
@@ -125,6 +127,21 @@ func (c *chart) stillMark(p *plot.Plot, m mark, legend *stillLegend) error {
 	return nil
 }
 
+// thinned leaves out names along an axis, every second one or more, so that the others have
+// room. Each is some pixels long, and the places are step pixels apart.
+func thinned(names []string, step float64, long func(name string) float64) []string {
+	for every := 1; ; every++ {
+		shown, room := make([]string, len(names)), true
+		for i := 0; i < len(names); i += every {
+			shown[i] = names[i]
+			room = room && (i == 0 || (long(names[i-every])+long(names[i]))/2 <= step*float64(every))
+		}
+		if room {
+			return shown
+		}
+	}
+}
+
 func zeroForNaN(v []float64) []float64 {
 	out := make([]float64, len(v))
 	for i, x := range v {
@@ -162,7 +179,7 @@ type stillGrid struct{ *cells }
 
 func (k stillGrid) Plot(c draw.Canvas, p *plot.Plot) {
 	tx, ty := p.Transforms(&c)
-	style := draw.TextStyle{Font: font.Font{Variant: "Sans", Size: vg.Points(9)}, XAlign: draw.XCenter, YAlign: draw.YCenter, Handler: p.TextHandler}
+	style := draw.TextStyle{Font: font.Font{Variant: "Sans", Size: vg.Points(float64(k.size) * 0.75)}, XAlign: draw.XCenter, YAlign: draw.YCenter, Handler: p.TextHandler}
 	for i := range k.values.Rows {
 		row := k.values.Row(i)
 		for j := 0; j < len(row); j++ {
@@ -171,7 +188,7 @@ func (k stillGrid) Plot(c draw.Canvas, p *plot.Plot) {
 				continue
 			}
 			x, y, right := float64(j)-0.5, float64(i)-0.5, float64(j)+0.5
-			for !k.numbers && j+1 < len(row) && row[j+1] == v { // one rectangle for a run of equal cells
+			for k.labels == nil && j+1 < len(row) && row[j+1] == v { // one rectangle for a run of equal cells
 				right++
 				j++
 			}
@@ -180,13 +197,13 @@ func (k stillGrid) Plot(c draw.Canvas, p *plot.Plot) {
 			end := min(tx(right)+overlap, c.Max.X)
 			c.FillPolygon(k.color(v), []vg.Point{{X: left, Y: ty(y)}, {X: end, Y: ty(y)}, {X: end, Y: high}, {X: left, Y: high}})
 		}
-		if !k.numbers {
+		if k.labels == nil {
 			continue
 		}
 		for j, v := range row {
 			if isFinite(v) {
 				style.Color = readable(k.color(v)) // as ECharts does, by the luminance under it
-				c.FillText(style, vg.Point{X: tx(float64(j)), Y: ty(float64(i))}, short(v))
+				c.FillText(style, vg.Point{X: tx(float64(j)), Y: ty(float64(i))}, k.labels[i*len(row)+j])
 			}
 		}
 	}

@@ -48,6 +48,10 @@ func samples() map[string]View {
 		"bar":       Bar{Title: "Loop orders", Caption: "The order matters.", X: Axis{Name: "order"}, Y: Axis{Name: "time (s)"}, Names: []string{"ijk", "ikj", "jki"}, Values: []float64{1, 0.3, 2}},
 		"histogram": Histogram{Title: "Weights", Caption: "Around zero.", X: Axis{Name: "w"}, Values: []float64{-1, 0, 0, 0.5, 1, 2}, Bins: 3},
 		"heatmap":   HeatMap{Title: "Weights of a layer", Caption: "Rows are inputs.", X: Axis{Name: "unit"}, Y: Axis{Name: "input"}, Values: linalg.New(2, 3, -1, 0, 2, 0.5, -0.25, 1)},
+		"attention": HeatMap{
+			Title: "Who looks at whom", Caption: "Nobody looks ahead.", X: Axis{Name: "looked at"}, Y: Axis{Name: "looks"}, Name: "The weight", Mask: func(row, col int) bool { return col > row },
+			Values: linalg.New(3, 3, 1, 0, 0, 0.0002482, 0.9997518, 0, 0.6701, 0.1953, 0.1346),
+		},
 		"confusion": Confusion{Title: "Who is taken for whom", Caption: "One error.", Matrix: linalg.New(2, 2, 5, 1, 0, 4), Classes: []string{"cat", "dog"}},
 		"contour": Contour{
 			Title: "A valley", Caption: "Steep across, flat along.", X: Axis{Name: "w", Min: -1, Max: 1}, Y: Axis{Name: "b", Min: -1, Max: 1},

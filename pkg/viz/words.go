@@ -66,8 +66,12 @@ func (c *chart) table() table {
 		t := table{Columns: append([]string{c.y.Name + " \\ " + c.x.Name}, c.categories...)}
 		for i := c.cells.values.Rows - 1; i >= 0; i-- { // from the top, as it is seen
 			row := []string{c.rows[i]}
-			for _, v := range c.cells.values.Row(i) {
-				row = append(row, short(v))
+			for j, v := range c.cells.values.Row(i) {
+				if c.cells.masked[i*len(c.categories)+j] {
+					row = append(row, "–")
+				} else {
+					row = append(row, short(v))
+				}
 			}
 			t.Rows = append(t.Rows, row)
 		}
@@ -132,11 +136,15 @@ func (k *cells) describe(c *chart) string {
 	if k.words != "" {
 		return k.words
 	}
-	lo, hi, missing := math.Inf(1), math.Inf(-1), 0
+	lo, hi, missing, masked := math.Inf(1), math.Inf(-1), 0, 0
 	var at [2]int
 	for i := range k.values.Rows {
 		for j, v := range k.values.Row(i) {
-			if !isFinite(v) {
+			switch {
+			case k.masked[i*k.values.Cols+j]:
+				masked++
+				continue
+			case !isFinite(v):
 				missing++
 				continue
 			}
@@ -147,7 +155,7 @@ func (k *cells) describe(c *chart) string {
 		}
 	}
 	span := fmt.Sprintf("%s goes from %s (%s, %s) to %s.", k.name, short(lo), c.rows[at[0]], c.categories[at[1]], short(hi))
-	return joined(" ", span, leftOut(missing, notFinite))
+	return joined(" ", span, leftOut(missing, notFinite), leftOut(masked, "masked"))
 }
 
 func (c *chart) describeMark(m mark) string {

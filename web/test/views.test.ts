@@ -222,6 +222,24 @@ test('a figure reads its points to the arrow keys', () => {
   expect(root.querySelector('[aria-live]')!.textContent).not.toBe(first);
 });
 
+describe('the numbers in cells', () => {
+  const sizes = (root: Element) => [...root.querySelectorAll('.cr-chart text')].filter(t => /^[01][.]\d\d$/.test(t.textContent!)).map(t => /font-size: (\d+)px/.exec(t.getAttribute('style')!)![1]);
+
+  test('are rounded as Go has rounded them, and an empty cell has none', () => {
+    const root = show(golden['attention.json']);
+    const texts = [...root.querySelectorAll('.cr-chart text')].map(t => t.textContent);
+    for (const want of ['1.00', '0.00', '0.67']) expect(texts).toContain(want);
+    expect(texts).not.toContain('NaN');
+    expect(new Set(sizes(root))).toEqual(new Set(['12']));
+  });
+
+  test('shrink with a narrow page', () => {
+    const width = vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(480);
+    expect(new Set(sizes(show(golden['attention.json'])))).toEqual(new Set(['9']));
+    width.mockRestore();
+  });
+});
+
 test('a quiz answers in place and counts first tries', () => {
   const questions = (of('quiz').data as { questions: { answer: number; why: string; options: string[] }[] }).questions;
   const root = show(of('quiz'));

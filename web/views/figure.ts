@@ -37,6 +37,7 @@ interface Series {
   name?: string;
   data: unknown[];
   silent?: boolean;
+  label?: object;
 }
 
 /** How many marks are drawn as SVG, which stays sharp; more become pixels. */
@@ -67,6 +68,7 @@ export function figure(body: HTMLElement, data: FigureData, root: HTMLElement, s
     option.textStyle = { fontFamily: getComputedStyle(box).fontFamily || 'sans-serif' }; // measured, so 'inherit' would not do
     for (const axis of [...(option.xAxis ?? []), ...(option.yAxis ?? [])]) if (axis.type !== 'category') readably(axis);
     if (data.field) fit(option, data.field, width, height);
+    for (const x of option.series ?? []) if (x.label) x.label.fontSize = Math.max(8, Math.round((x.label.fontSize ?? 12) * Math.min(1, width / data.width)));
     if (option.tooltip) option.tooltip = { ...option.tooltip, valueFormatter: (v: unknown) => (typeof v === 'number' ? num(v, 5) : String(v ?? '–')), confine: true };
     return option;
   };
@@ -85,7 +87,7 @@ export function figure(body: HTMLElement, data: FigureData, root: HTMLElement, s
   const observer = typeof ResizeObserver === 'undefined' ? undefined : new ResizeObserver(() => {
     const { width, height } = size();
     chart?.resize({ width, height });
-    if (data.field) chart?.setOption(optionFor(current(), width, height));
+    if (data.field || series.some(x => x.label)) chart?.setOption(optionFor(current(), width, height));
   });
   observer?.observe(box);
 
