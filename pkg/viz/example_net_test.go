@@ -35,6 +35,20 @@ func ExampleNetwork() {
 	// A net with input: 2, Dense 1: 3 (tanh), Dense 2: 1 units.
 }
 
+// An autoencoder is drawn with the layers inside of it. What cannot be drawn is named.
+func ExampleNetwork_autoencoder() {
+	net := nn.Must(nn.New(1, nn.Shape{4}, &nn.Autoencoder{
+		Encoder: []nn.Layer{&nn.Dense{Out: 2, Act: nn.Tanh}},
+		Decoder: []nn.Layer{&nn.Dense{Out: 4}},
+	}))
+	words(viz.Network{Title: "Four numbers through two", Net: net})
+	norm := nn.Must(nn.New(1, nn.Shape{4}, &nn.LayerNorm{}, &nn.Dense{Out: 1}))
+	words(viz.Network{Title: "Normalized", Net: norm})
+	// Output:
+	// A net with input: 4, Autoencoder 1/Dense 1: 2 (tanh), Autoencoder 1/Dense 2: 4 units.
+	// viz: Network "Normalized": layer LayerNorm 1 is a *nn.LayerNorm: only Dense layers can be drawn, alone or inside of a Chain, a Model or an Autoencoder
+}
+
 // An expression is drawn from its inputs to its result. Its words say what comes back to
 // each input.
 func ExampleGraph() {

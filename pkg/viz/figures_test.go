@@ -87,6 +87,10 @@ func TestFiguresRefuse(t *testing.T) {
 		{Network{Title: "T", Net: net, Input: &linalg.Matrix{}}, `Network "T": Input is a 0×0 matrix: want one example of 2 features, a 1×2 matrix`},
 		{Network{Title: "T", Net: net, Inputs: []string{"a", "b", "c"}}, `Network "T": there are 3 Inputs for 2 features: give a name for each`},
 		{Network{Title: "T", Net: net, Outputs: []string{"a", "b"}}, `Network "T": there are 2 Outputs for 1 units of the last layer: give a name for each`},
+		{Network{Title: "T", Net: nn.Must(nn.New(1, nn.Shape{2}, &nn.Dense{Out: 2}, &nn.LayerNorm{}))}, `Network "T": layer LayerNorm 1 is a *nn.LayerNorm: only Dense layers can be drawn, alone or inside of a Chain, a Model or an Autoencoder`},
+		{Network{Title: "T", Net: nn.Must(nn.New(1, nn.Shape{2}, &nn.Autoencoder{
+			Encoder: []nn.Layer{&nn.Dense{Out: 2}}, Decoder: []nn.Layer{&nn.Chain{Layers: []nn.Layer{&nn.Dense{Out: 2}, &nn.Dropout{Rate: 0.5}}}},
+		}))}, `Network "T": layer Autoencoder 1 holds a *nn.Dropout: only Dense layers can be drawn`},
 		{Steps{Title: "T"}, `Steps "T": Trace has no steps: attach it to a nn.Pass or a nn.Trainer and compute something`},
 		{Graph{Of: scalar.Var("x", 1)}, `Graph "": Title is empty: say what is seen`},
 		{Graph{Title: "T"}, `Graph "T": Of is nil: set the expression, a value of package scalar`},

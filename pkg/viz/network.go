@@ -4,19 +4,21 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"chainrule/pkg/linalg"
 	"chainrule/pkg/nn"
 )
 
 // Network is a drawing of a net of dense layers: units in columns, weights as lines,
-// thick for large ones, dashed for negative ones.
+// thick for large ones, dashed for negative ones. The layers may stand inside of a Chain,
+// a Model or an Autoencoder. Title and Net are needed.
 type Network struct {
 	Title, Caption string
 	Net            *nn.Model
-	Input          *linalg.Matrix // 1 × features; draws each unit's activation for it
-	Inputs         []string       // names of the inputs
-	Outputs        []string       // names of the outputs
+	Input          *linalg.Matrix // 1 × features; draws each unit's activation for it; nil for none
+	Inputs         []string       // names of the inputs; nil for none
+	Outputs        []string       // names of the outputs; nil for none
 }
 
 type drawnLayer struct {
@@ -26,7 +28,7 @@ type drawnLayer struct {
 	Labels []string `json:"labels,omitempty"`
 }
 
-// Bundle draws the net. Only nets of Dense layers can be drawn.
+// Bundle draws the net. It refuses one with other layers than Dense, and names them.
 func (f Network) Bundle() (Bundle, error) {
 	title := f.Title
 	fail := func(format string, args ...any) (Bundle, error) {
@@ -40,17 +42,26 @@ func (f Network) Bundle() (Bundle, error) {
 	}
 	layers := []drawnLayer{{Name: "input", Units: f.Net.Shapes()[0].Size(), Labels: f.Inputs}}
 	var weights, biases []*linalg.Matrix
+	var dense []*nn.Dense
 	for i, l := range f.Net.Layers() {
-		d, ok := l.(*nn.Dense)
-		if !ok {
-			return fail("layer %s is a %T: only Dense layers can be drawn", f.Net.LayerNames()[i], l)
+		inside, other := flattened(l)
+		if other != nil {
+			what := fmt.Sprintf("is a %T", other)
+			if other != l {
+				what = fmt.Sprintf("holds a %T", other)
+			}
+			return fail("layer %s %s: only Dense layers can be drawn, alone or inside of a Chain, a Model or an Autoencoder", f.Net.LayerNames()[i], what)
 		}
+		dense = append(dense, inside...)
+	}
+	for _, d := range dense {
 		act := "identity"
 		if d.Act != nil {
 			act = d.Act.Name()
 		}
-		layers = append(layers, drawnLayer{Name: f.Net.LayerNames()[i], Units: d.Out, Act: act})
-		weights, biases = append(weights, d.Params()[0].Value), append(biases, d.Params()[1].Value)
+		w, b := d.Params()[0], d.Params()[1]
+		layers = append(layers, drawnLayer{Name: strings.TrimSuffix(w.Name, "/W"), Units: d.Out, Act: act})
+		weights, biases = append(weights, w.Value), append(biases, b.Value)
 	}
 	last := len(layers) - 1
 	layers[last].Labels = f.Outputs
@@ -67,8 +78,8 @@ func (f Network) Bundle() (Bundle, error) {
 	if f.Input != nil {
 		x := f.Input
 		values = append(values, slices.Clone(x.Row(0)))
-		for _, l := range f.Net.Layers() {
-			x = l.Forward(nil, x)
+		for _, d := range dense {
+			x = d.Forward(nil, x)
 			values = append(values, slices.Clone(x.Row(0)))
 		}
 		shown := make([][]number, len(values))
@@ -103,17 +114,55 @@ func (f Network) Bundle() (Bundle, error) {
 	}, nil
 }
 
+// flattened are the dense layers that a layer consists of, and the first one in it that is
+// of another kind.
+func flattened(l nn.Layer) (dense []*nn.Dense, other nn.Layer) {
+	var inside []nn.Layer
+	switch l := l.(type) {
+	case *nn.Dense:
+		return []*nn.Dense{l}, nil
+	case *nn.Chain:
+		inside = l.Layers
+	case *nn.Model:
+		inside = l.Layers()
+	case *nn.Autoencoder:
+		inside = slices.Concat(l.Encoder, l.Decoder)
+	default:
+		return nil, l
+	}
+	for _, part := range inside {
+		d, other := flattened(part)
+		if other != nil {
+			return nil, other
+		}
+		dense = append(dense, d...)
+	}
+	return dense, nil
+}
+
+// parted is the name of a layer without the layers that it is inside of, and these, unless
+// they are those of the layer before.
+func parted(layers []drawnLayer, l int) (around, name string) {
+	cut := func(l int) int { return max(0, strings.LastIndex(layers[l].Name, "/")) }
+	around, name = layers[l].Name[:cut(l)], strings.TrimPrefix(layers[l].Name[cut(l):], "/")
+	if l > 0 && layers[l-1].Name[:cut(l-1)] == around {
+		around = ""
+	}
+	return around, name
+}
+
 // mostUnits is how many units of a layer are drawn.
 const mostUnits = 9
 
 func (f Network) still(title, words string, layers []drawnLayer, weights []*linalg.Matrix, values [][]float64) []byte {
 	pic := &canvas{width: width}
 	pic.heading(title)
-	const top, bottom = 70.0, 360.0
+	const top, bottom = 74.0, 364.0
 	place := func(l, u int) (x, y float64) {
 		n := min(layers[l].Units, mostUnits)
 		return 90 + float64(l)*(width-180)/float64(max(1, len(layers)-1)), top + (float64(u)+0.5)*(bottom-top)/float64(n)
 	}
+	labels := !slices.ContainsFunc(weights, func(w *linalg.Matrix) bool { return w.Rows*w.Cols > 9 }) // of a deep net they would lie over each other
 	for l, w := range weights {
 		largest := 1e-12
 		for _, v := range w.Data {
@@ -135,7 +184,7 @@ func (f Network) still(title, words string, layers []drawnLayer, weights []*lina
 					color, dashes = light.div[0], ` stroke-dasharray="6 4"`
 				}
 				pic.line(x1, y1, x2, y2, fmt.Sprintf(`stroke="%s" stroke-width="%.3g"%s`, color, thick, dashes))
-				if w.Rows*w.Cols <= 9 {
+				if labels {
 					t := 0.3
 					if (i+j)%2 == 1 {
 						t = 0.62
@@ -147,17 +196,21 @@ func (f Network) still(title, words string, layers []drawnLayer, weights []*lina
 	}
 	for l, layer := range layers {
 		x, _ := place(l, 0)
-		pic.text(x, 54, 12, `text-anchor="middle" fill="#6b7280"`, layer.Name)
+		around, name := parted(layers, l)
+		if around != "" {
+			pic.text(x, 44, 10, `text-anchor="middle" fill="#6b7280"`, around)
+		}
+		pic.text(x, 58, 12, `text-anchor="middle" fill="#6b7280"`, name)
 		for u := range min(layer.Units, mostUnits) {
 			x, y := place(l, u)
-			pic.circle(x, y, 13, `fill="#ffffff" stroke="#1c2128" stroke-width="1.5"`)
+			pic.circle(x, y, 15, `fill="#ffffff" stroke="#1c2128" stroke-width="1.5"`)
 			if values != nil {
 				pic.text(x, y+4, 10, `text-anchor="middle"`, fmt.Sprintf("%.2g", values[l][u]))
 			}
 			if u < len(layer.Labels) {
-				anchor, at := "end", x-20
+				anchor, at := "end", x-22
 				if l > 0 {
-					anchor, at = "start", x+20
+					anchor, at = "start", x+22
 				}
 				pic.text(at, y+4, 12, `text-anchor="`+anchor+`"`, plainLabel(layer.Labels[u]))
 			}
@@ -166,6 +219,6 @@ func (f Network) still(title, words string, layers []drawnLayer, weights []*lina
 			pic.text(x, bottom+14, 12, `text-anchor="middle" fill="#6b7280"`, fmt.Sprintf("… %d units", layer.Units))
 		}
 	}
-	pic.height = int(pic.footing(394, f.Caption))
+	pic.height = int(pic.footing(398, f.Caption))
 	return pic.svg(title, words)
 }

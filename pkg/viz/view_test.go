@@ -34,7 +34,9 @@ func samples() map[string]View {
 	digits := data.Digits()
 	x := Axis{Name: "x (cm)"}
 	y := Axis{Name: "y (cm)"}
+	coder := nn.Must(nn.New(1, nn.Shape{3}, &nn.Autoencoder{Encoder: []nn.Layer{&nn.Dense{Out: 2, Act: nn.Tanh}}, Decoder: []nn.Layer{&nn.Dense{Out: 3}}}))
 	return map[string]View{
+		"autoencoder": Network{Title: "Three numbers through two", Caption: "The waist is the code.", Net: coder, Input: linalg.Row(1, 0, 1)},
 		"line": Line{
 			Title: "Loss by epoch", Caption: "It falls, and $J$ is small.", X: Axis{Name: "epoch"}, Y: Axis{Name: "J", Log: true},
 			Series: []Series{{Name: "training set", Y: []float64{1, 0.5, 0.2, math.NaN(), 0.05}, Color: Train}, {Name: "validation set", Y: []float64{1.2, 0.7, 0.5, 0.4, 0.4}, Color: Validation, Dashed: true}},

@@ -257,12 +257,19 @@ test('a quiz answers in place and counts first tries', () => {
 });
 
 test('a network walks from unit to unit', () => {
-  const root = show(of('network'));
+  const root = show(golden['network.json']);
   const box = root.querySelector('.cr-netbox')!;
   press(box, 'Home');
   expect(root.querySelector('.cr-say')!.textContent).toContain('input, unit 1');
   press(box, 'ArrowRight');
   expect(root.querySelector('.cr-say')!.textContent).toContain('bias');
+});
+
+test('a network names what its layers are inside of, once', () => {
+  const texts = [...show(golden['autoencoder.json']).querySelectorAll('.cr-net text')].map(t => t.textContent);
+  expect(texts.filter(t => t === 'Autoencoder 1').length).toBe(1);
+  expect(texts).toContain('Dense 1');
+  expect(texts).toContain('Dense 2');
 });
 
 test.each([

@@ -37,7 +37,9 @@ export function network(body: HTMLElement, data: NetworkData, say: (text: string
   });
   const units: { element: Element; l: number; u: number }[] = [];
   layers.forEach((layer, l) => {
-    svg.append(s('text', { x: place(l, 0).x, y: 22, class: 'cr-layer' }, layer.name));
+    const [around, name] = parted(layer.name);
+    if (around && (l === 0 || around !== parted(layers[l - 1].name)[0])) svg.append(s('text', { x: place(l, 0).x, y: 9, class: 'cr-around' }, around));
+    svg.append(s('text', { x: place(l, 0).x, y: 22, class: 'cr-layer' }, name));
     if (layer.act && layer.act !== 'identity') svg.append(s('text', { x: place(l, 0).x, y: 38, class: 'cr-act' }, layer.act));
     layer.shown.forEach((u, k) => {
       const { x, y } = place(l, k);
@@ -92,4 +94,10 @@ export function network(body: HTMLElement, data: NetworkData, say: (text: string
     keys[e.key]();
   });
   return () => undefined;
+}
+
+/** The layers that a layer is inside of, and its name without them. */
+function parted(name: string): [string, string] {
+  const cut = name.lastIndexOf('/');
+  return [name.slice(0, Math.max(0, cut)), name.slice(cut + 1)];
 }
