@@ -8,6 +8,7 @@ import (
 )
 
 // Boundary shows which class a net gives to every point of the plane, and the examples.
+// Title, X.Name, Y.Name, Predict, Examples, Labels and Classes are needed.
 type Boundary struct {
 	Title, Caption string
 	Alt            string                                // said before the words that are made from the data

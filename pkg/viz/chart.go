@@ -11,7 +11,7 @@ import (
 
 // Axis is one axis of a figure.
 type Axis struct {
-	Name     string  // what it measures, with the unit in brackets: "time (s)"
+	Name     string  // what it measures, with the unit in brackets: "time (s)"; needed
 	Log      bool    // logarithmic
 	Min, Max float64 // the range; both 0 takes it from the data
 }

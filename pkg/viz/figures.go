@@ -9,7 +9,7 @@ import (
 	"chainrule/pkg/linalg"
 )
 
-// Line is a chart of lines.
+// Line is a chart of lines. Title, X.Name, Y.Name and at least one of Series are needed.
 type Line struct {
 	Title, Caption string
 	Alt            string // said before the words that are made from the data
@@ -27,7 +27,8 @@ func (f Line) Bundle() (Bundle, error) {
 	return c.bundle()
 }
 
-// Scatter is a chart of points, with lines over them.
+// Scatter is a chart of points, with lines over them. Title, X.Name, Y.Name and at least one
+// of Groups or Lines are needed.
 type Scatter struct {
 	Title, Caption string
 	Alt            string // said before the words that are made from the data
@@ -101,7 +102,8 @@ func interpolate(line mark, x float64) float64 {
 	return math.NaN()
 }
 
-// Bar is a chart of bars, one for each name.
+// Bar is a chart of bars, one for each name. Title, X.Name, Y.Name, Names and Values are
+// needed.
 type Bar struct {
 	Title, Caption string
 	Alt            string // said before the words that are made from the data
@@ -125,7 +127,7 @@ func (f Bar) Bundle() (Bundle, error) {
 	return c.bundle()
 }
 
-// Histogram counts values in bins of equal width.
+// Histogram counts values in bins of equal width. Title, X.Name and Values are needed.
 type Histogram struct {
 	Title, Caption string
 	Alt            string // said before the words that are made from the data
@@ -304,7 +306,8 @@ func reversed(names []string) []string {
 	return out
 }
 
-// Confusion is a confusion matrix: truth down, prediction across.
+// Confusion is a confusion matrix: truth down, prediction across. Title and Matrix are
+// needed.
 type Confusion struct {
 	Title, Caption string
 	Alt            string         // said before the words that are made from the data

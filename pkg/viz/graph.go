@@ -14,7 +14,7 @@ import (
 
 // Graph is a player for the chain rule on single numbers: an expression drawn from its
 // inputs on the left to its result on the right. Forward it fills in value after value,
-// backward it follows edge after edge, with the formula of each.
+// backward it follows edge after edge, with the formula of each. Title and Of are needed.
 type Graph struct {
 	Title, Caption string
 	Of             *scalar.Value // the expression

@@ -8,7 +8,8 @@ import (
 	"chainrule/pkg/linalg"
 )
 
-// Images is a row of pictures, wrapped where it gets too long.
+// Images is a row of pictures, wrapped where it gets too long. Title, Pixels, Height and
+// Width are needed.
 type Images struct {
 	Title, Caption string
 	Alt            string         // said before the words that are made from the data

@@ -7,11 +7,11 @@ import (
 )
 
 // Contour shows a function of two numbers from above: color for its height, lines of
-// equal height, and paths over it.
+// equal height, and paths over it. Title, F, and the Name, Min and Max of X and Y are needed.
 type Contour struct {
 	Title, Caption string
 	Alt            string // said before the words that are made from the data
-	X, Y           Axis   // Min and Max are needed
+	X, Y           Axis
 	F              func(x, y float64) float64
 	Levels         []float64 // heights of the lines, rising; nil takes ten, evenly in the logarithm when F is positive
 	Path           []Point   // a path, of a descent say

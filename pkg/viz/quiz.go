@@ -6,13 +6,14 @@ import (
 	"strings"
 )
 
-// Quiz asks questions that are answered in place.
+// Quiz asks questions that are answered in place. At least one of Questions is needed.
 type Quiz struct {
 	Title     string // "" is "Check yourself"
 	Questions []Question
 }
 
-// Question is one question of a quiz, with options of which one is right.
+// Question is one question of a quiz, with options of which one is right. Ask, at least two
+// Options, Answer and Why are needed.
 type Question struct {
 	Ask     string   `json:"ask"`
 	Options []string `json:"options"`
