@@ -27,30 +27,49 @@ type checkpoint struct {
 // Snapshot is where a training stands: a copy of the parameters, of what the optimizer and
 // the layers keep, of the order of the examples and the place in it, and of the History.
 type Snapshot struct {
-	state   *state
-	at      progress
-	batch   int
-	history History
+	state    *state
+	at       progress
+	batch    int
+	shuffles bool
+	history  History
 }
 
 // Updates returns the number of updates that were made before the snapshot.
 func (s *Snapshot) Updates() int { return s.at.step }
 
-// Snapshot returns where the training stands, for Restore: to go back to it, as often as
-// wanted. Call it in the loop over Steps or after it. It returns an error when no training
-// has begun, or when a layer or an optimizer of your own cannot be copied: it is asked for
-// what it keeps by MarshalBinary.
-func (t *Trainer) Snapshot() (*Snapshot, error) { return t.snapshot("Snapshot") }
+// Next returns the numbers, from 0, of the examples that the next update is made from.
+func (s *Snapshot) Next() []int {
+	at, n := s.at.clone(), len(s.at.order)
+	if at.from == n { // the epoch is over
+		at.from = 0
+	}
+	if at.from == 0 && s.shuffles {
+		shuffle(rand.New(at.draws), at.order)
+	}
+	if s.batch == 0 {
+		return at.order
+	}
+	return at.order[at.from:min(at.from+s.batch, n)]
+}
 
-func (t *Trainer) snapshot(op string) (*Snapshot, error) {
+// Snapshot returns where the training stands, for Restore: to go back to it, as often as
+// wanted. Call it before the first loop over Steps, in a loop or after it. It returns an
+// error when a setting makes no sense, or when a layer or an optimizer of your own cannot be
+// copied: it is asked for what it keeps by MarshalBinary.
+func (t *Trainer) Snapshot() (*Snapshot, error) {
 	if t.at.draws == nil {
-		return nil, fmt.Errorf("nn: Trainer: %s: no training has begun: call it in the loop over Steps, or after it", op)
+		if err := t.check(); err != nil {
+			return nil, err
+		}
+		t.at = progress{epoch: 1}
+		t.at.begin(t.X.Rows, t.Seed)
+		t.loaded = true
 	}
 	s, err := takeState(t.Net, t.Opt)
 	if err != nil {
 		return nil, err
 	}
-	return &Snapshot{s, t.at.clone(), t.Batch, t.History.clone()}, nil
+	return &Snapshot{s, t.at.clone(), t.Batch, t.shuffles(), t.History.clone()}, nil
 }
 
 // Restore makes the training what it was when the snapshot was taken from it, or from one
@@ -103,7 +122,10 @@ func (h *History) clone() History {
 // settings (layers, Loss, LR, data) are not in the file: Load wants a Trainer that has
 // them.
 func (t *Trainer) Save(w io.Writer) error {
-	s, err := t.snapshot("Save")
+	if t.at.draws == nil {
+		return fmt.Errorf("nn: Trainer: Save: no training has begun: call it in the loop over Steps, or after it")
+	}
+	s, err := t.Snapshot()
 	if err != nil {
 		return err
 	}

@@ -249,10 +249,11 @@ func TestLoadRefusesAnotherTraining(t *testing.T) {
 // From a snapshot the same numbers come as often as wanted, whatever was done meanwhile.
 func TestSnapshot(t *testing.T) {
 	tr := regression()
-	if _, err := tr.Snapshot(); err == nil {
-		t.Error("got a snapshot of a training that has not begun")
+	first, err := tr.Snapshot() // before the beginning
+	if err != nil {
+		t.Fatal(err)
 	}
-	var marks []*nn.Snapshot
+	marks := []*nn.Snapshot{first}
 	for u := range tr.Steps() {
 		if u.Step == 4 || u.Step == 9 {
 			s, err := tr.Snapshot()
@@ -264,11 +265,11 @@ func TestSnapshot(t *testing.T) {
 	}
 	want := tr.Net.Predict(tr.X)
 	losses := slices.Clone(tr.History.Loss)
-	for _, k := range []int{1, 0, 0, 1} {
+	for _, k := range []int{2, 1, 0, 0, 1, 2} {
 		if err := tr.Restore(marks[k]); err != nil {
 			t.Fatal(err)
 		}
-		if n := marks[k].Updates(); n != []int{4, 9}[k] || len(tr.History.Loss) != n {
+		if n := marks[k].Updates(); n != []int{0, 4, 9}[k] || len(tr.History.Loss) != n {
 			t.Errorf("got a snapshot after %d updates, with %d losses", n, len(tr.History.Loss))
 		}
 		if err := tr.Run(); err != nil {
@@ -278,7 +279,46 @@ func TestSnapshot(t *testing.T) {
 			t.Errorf("from snapshot %d: got another end of the training", k)
 		}
 	}
+	undisturbed := regression()
+	if err := undisturbed.Run(); err != nil || !identical(undisturbed.Net.Predict(tr.X), want) {
+		t.Errorf("got another training (%v) by taking snapshots", err)
+	}
+	if _, err := new(nn.Trainer).Snapshot(); err == nil {
+		t.Error("got a snapshot of nothing")
+	}
 	other := regression()
 	other.Opt = &nn.Adam{}
 	fails(t, "another training", other.Restore(marks[0]), "nn: Trainer: Restore: the snapshot is of another training: it was made by the optimizer Momentum, and this is Adam")
+}
+
+// What Next names is what the next update reads: the features are the examples' numbers.
+func TestNextNamesTheExamplesOfTheNextUpdate(t *testing.T) {
+	for _, c := range []struct {
+		batch   int
+		inOrder bool
+	}{{0, false}, {1, false}, {3, false}, {3, true}, {10, false}} {
+		trace := &nn.Trace{}
+		tr := &nn.Trainer{
+			Net: nn.Must(nn.New(1, nn.Shape{1}, &nn.Dense{Out: 1})), Loss: nn.MSE{}, Opt: &nn.SGD{LR: 1e-3},
+			X: linalg.Col(0, 1, 2, 3, 4, 5, 6), Y: linalg.New(7, 1), Batch: c.batch, InOrder: c.inOrder, Epochs: 3, Seed: 5, Trace: trace,
+		}
+		before, err := tr.Snapshot()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for u := range tr.Steps() {
+			var read []int
+			for _, v := range trace.Steps[0].Args[0].Data {
+				read = append(read, int(v))
+			}
+			if next := before.Next(); !slices.Equal(next, read) {
+				t.Fatalf("batch %d, update %d: got %v as the next examples, and %v were read", c.batch, u.Step, next, read)
+			}
+			if c.inOrder && !slices.IsSorted(read) {
+				t.Errorf("got the examples %v, want them in order", read)
+			}
+			trace.Steps = nil
+			before, _ = tr.Snapshot()
+		}
+	}
 }

@@ -69,3 +69,33 @@ func TestEntryOfSoftmaxStaysFinite(t *testing.T) {
 		}
 	}
 }
+
+// A long sum shows its first three terms and its last, with their formulas, and those between
+// as one: together they are the entry, whatever the length.
+func TestEntryOfLongSums(t *testing.T) {
+	for n := 2; n < 25; n++ {
+		trace := &nn.Trace{}
+		p := &nn.Pass{Trace: trace}
+		rng := nn.Stream(uint64(n), "long sums")
+		tall, col, wide := linalg.Normal(rng, n, 2, 0, 1), linalg.Normal(rng, n, 1, 0, 1), linalg.Normal(rng, 1, n, 0, 1)
+		p.MulATB(new(nn.Matrix), tall, col)
+		p.SumRows(new(nn.Matrix), tall)
+		p.Affine(new(nn.Matrix), wide, tall, linalg.Row(1, 2))
+		nn.MSE{}.Loss(p, col, linalg.Normal(rng, n, 1, 0, 1))
+		for i := range trace.Steps {
+			e := trace.Steps[i].Entry(0, 0)
+			terms := len(e.Terms)
+			if last := e.Terms[terms-1]; math.Abs(last.Sum-e.Value) > 1e-12 {
+				t.Errorf("%s of %d: the terms come to %v, want %v", trace.Steps[i].Op, n, last.Sum, e.Value)
+			}
+			if n > 18 && terms != 5 {
+				t.Errorf("%s of %d: got %d terms, want 5", trace.Steps[i].Op, n, terms)
+			}
+			for k, term := range e.Terms {
+				if term.Symbols == "" || term.Values == "" || len(term.Uses) == 0 && term.Symbols != `\cdots` {
+					t.Errorf("%s of %d: term %d of %d is not explained: %+v", trace.Steps[i].Op, n, k+1, terms, term)
+				}
+			}
+		}
+	}
+}

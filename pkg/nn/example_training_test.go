@@ -236,3 +236,20 @@ func ExampleSnapshot_Updates() {
 	// Output:
 	// 8
 }
+
+// Ahead of the update, the examples in its batch.
+func ExampleSnapshot_Next() {
+	tr := &nn.Trainer{Net: nn.Must(nn.New(1, nn.Shape{1}, &nn.Dense{Out: 1})), Loss: nn.MSE{}, Opt: &nn.SGD{LR: 0.1}, X: linalg.Col(1, 2, 3), Y: linalg.Col(2, 4, 6), Batch: 2, Epochs: 2, InOrder: true}
+	s, _ := tr.Snapshot()
+	fmt.Println(s.Next())
+	for range tr.Steps() {
+		s, _ = tr.Snapshot()
+		fmt.Println(s.Next())
+	}
+	// Output:
+	// [0 1]
+	// [2]
+	// [0 1]
+	// [2]
+	// [0 1]
+}

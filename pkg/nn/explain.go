@@ -35,7 +35,9 @@ func init() {
 			entry: func(s *Step, e *Entry) {
 				x, w, b := &s.Args[0], &s.Args[1], &s.Args[2]
 				for k := range x.Cols {
-					e.product(x, e.Row, k, 0, w, k, e.Col, 1)
+					if !e.hides(k, x.Cols, x.At(e.Row, k)*w.At(k, e.Col)) {
+						e.product(x, e.Row, k, 0, w, k, e.Col, 1)
+					}
 				}
 				e.term(entrySymbol(b, 0, e.Col), value(b.At(0, e.Col)), b.At(0, e.Col), Ref{2, 0, e.Col})
 				e.sum()
@@ -93,7 +95,9 @@ func init() {
 			entry: func(s *Step, e *Entry) {
 				a, b := &s.Args[0], &s.Args[1]
 				for k := range a.Rows {
-					e.product(a, k, e.Row, 0, b, k, e.Col, 1)
+					if !e.hides(k, a.Rows, a.At(k, e.Row)*b.At(k, e.Col)) {
+						e.product(a, k, e.Row, 0, b, k, e.Col, 1)
+					}
 				}
 				e.sum()
 			},
@@ -123,6 +127,9 @@ func init() {
 			entry: func(s *Step, e *Entry) {
 				a := &s.Args[0]
 				for k := range a.Rows {
+					if e.hides(k, a.Rows, a.At(k, e.Col)) {
+						continue
+					}
 					e.term(entrySymbol(a, k, e.Col), value(a.At(k, e.Col)), a.At(k, e.Col), Ref{0, k, e.Col})
 				}
 				e.sum()
@@ -271,6 +278,16 @@ func (e *Entry) term(symbols, values string, v float64, uses ...Ref) {
 		e.Terms = slices.Delete(e.Terms, 3, 4)
 	}
 	e.part(symbols, values, v, uses...)
+}
+
+// hides appends term k of a sum of n, without its formula, if the sum does not show it: one
+// that is neither among the first nor the last of a long sum. Else it returns false.
+func (e *Entry) hides(k, n int, v float64) bool {
+	if n <= longest+1 || k < 3 || k >= n-1 {
+		return false
+	}
+	e.term("", "", v)
+	return true
 }
 
 // part appends a term to an entry that shows all of them.

@@ -127,6 +127,9 @@ func lossEntry(s *Step, e *Entry) {
 		scale := fraction(1, n)
 		for i := range y.Rows {
 			for k := range y.Cols {
+				if !sparse && e.hides(i*y.Cols+k, len(y.Data), l.at(yhat.At(i, k), y.At(i, k))/float64(n)) {
+					continue
+				}
 				a, t := quantityOf(yhat, i, k), quantityOf(y, i, k)
 				if sparse && t.v == 0 && !math.IsNaN(a.v) {
 					continue

@@ -25,6 +25,7 @@ type Trainer struct {
 	Batch      int     // examples in an update; 0 is the whole set
 	Epochs     int     // passes over the training set, at least 1
 	Seed       uint64  // of the order of the examples; a batch of 0 keeps the order
+	InOrder    bool    // batches take the examples as they stand; false draws a new order for each epoch
 	Trace      *Trace  // records every operation; nil records nothing
 
 	// History is what was seen so far.
@@ -87,7 +88,7 @@ func (t *Trainer) Steps() iter.Seq[Update] {
 		for ; at.epoch <= t.Epochs; at.epoch, at.from = at.epoch+1, 0 {
 			if at.from == 0 {
 				at.sum = 0
-				if t.Batch != 0 {
+				if t.shuffles() {
 					shuffle(rng, at.order)
 				}
 			}
@@ -119,6 +120,9 @@ func (t *Trainer) Steps() iter.Seq[Update] {
 		}
 	}
 }
+
+// shuffles says whether each epoch has an order of its own.
+func (t *Trainer) shuffles() bool { return t.Batch != 0 && !t.InOrder }
 
 // progress is where a training stands.
 type progress struct {
