@@ -24,7 +24,7 @@ func TestViewsSayWhatIsNeeded(t *testing.T) {
 	}
 	for name, v := range map[string]View{
 		"Line": Line{}, "Scatter": Scatter{}, "Bar": Bar{}, "Histogram": Histogram{}, "HeatMap": HeatMap{}, "Confusion": Confusion{}, "Contour": Contour{},
-		"Boundary": Boundary{}, "Images": Images{}, "Steps": Steps{}, "Network": Network{}, "Graph": Graph{}, "Quiz": Quiz{}, "Question": Quiz{Questions: []Question{{}}},
+		"Boundary": Boundary{}, "Images": Images{}, "Steps": Steps{}, "Network": Network{}, "Graph": Graph{}, "Simulator": Simulator{}, "Quiz": Quiz{}, "Question": Quiz{Questions: []Question{{}}},
 	} {
 		says, found := needed[name]
 		if !found || says == "" {

@@ -88,17 +88,7 @@ func (f Network) Bundle() (Bundle, error) {
 		}
 		data["values"] = shown
 	}
-	words := "A net with "
-	for i, l := range layers {
-		if i > 0 {
-			words += ", "
-		}
-		words += fmt.Sprintf("%s: %d", l.Name, l.Units)
-		if l.Act != "" && l.Act != "identity" {
-			words += " (" + l.Act + ")"
-		}
-	}
-	words += " units."
+	words := describeNet(layers)
 	var more []string
 	for l, layer := range layers {
 		if l > 0 {
@@ -112,6 +102,21 @@ func (f Network) Bundle() (Bundle, error) {
 		Kind: "network", Title: title, Caption: f.Caption, Description: words, Data: data, Text: inWords(title, words, f.Caption, more...),
 		SVG: f.still(title, words, layers, weights, values),
 	}, nil
+}
+
+// describeNet says in words what a net is made of.
+func describeNet(layers []drawnLayer) string {
+	words := "A net with "
+	for i, l := range layers {
+		if i > 0 {
+			words += ", "
+		}
+		words += fmt.Sprintf("%s: %d", l.Name, l.Units)
+		if l.Act != "" && l.Act != "identity" {
+			words += " (" + l.Act + ")"
+		}
+	}
+	return words + " units."
 }
 
 // flattened are the dense layers that a layer consists of, and the first one in it that is

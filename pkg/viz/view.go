@@ -37,7 +37,7 @@ type View interface {
 
 // Bundle is a view, ready to be shown anywhere.
 type Bundle struct {
-	Kind        string `json:"kind"` // figure, steps, network, graph, quiz or source
+	Kind        string `json:"kind"` // figure, steps, network, graph, quiz, simulator or source
 	Title       string `json:"title"`
 	Caption     string `json:"caption"`
 	Description string `json:"description"` // what is seen, in words

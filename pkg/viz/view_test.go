@@ -18,6 +18,7 @@ import (
 	"chainrule/pkg/nn"
 	"chainrule/pkg/nn/data"
 	"chainrule/pkg/nn/scalar"
+	"chainrule/pkg/sim"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -65,15 +66,29 @@ func samples() map[string]View {
 			Title: "Two moons", Caption: "A straight line does not part them.", X: x, Y: y, Examples: moons.X, Labels: moons.Labels, Classes: moons.Classes,
 			Predict: func(x *linalg.Matrix) *linalg.Matrix { return linalg.SliceCols(x, 0, 1) },
 		},
-		"images":  Images{Title: "Three digits", Caption: "Eight by eight.", Pixels: linalg.SliceRows(digits.X, 0, 3), Height: 8, Width: 8, Names: []string{"0", "1", "2"}},
-		"steps":   Steps{Title: "One update", Caption: "Forward, loss, backward, update.", Trace: trace},
-		"network": Network{Title: "Two inputs, three units, one output", Caption: "Dashed is negative.", Net: net, Input: linalg.Row(1, 2), Inputs: []string{"x1", "x2"}, Outputs: []string{"y"}},
-		"graph":   Graph{Title: "A value used twice", Caption: "What comes back to $a$ adds up.", Of: sharedExpression()},
+		"images":               Images{Title: "Three digits", Caption: "Eight by eight.", Pixels: linalg.SliceRows(digits.X, 0, 3), Height: 8, Width: 8, Names: []string{"0", "1", "2"}},
+		"steps":                Steps{Title: "One update", Caption: "Forward, loss, backward, update.", Trace: trace},
+		"network":              Network{Title: "Two inputs, three units, one output", Caption: "Dashed is negative.", Net: net, Input: linalg.Row(1, 2), Inputs: []string{"x1", "x2"}, Outputs: []string{"y"}},
+		"graph":                Graph{Title: "A value used twice", Caption: "What comes back to $a$ adds up.", Of: sharedExpression()},
+		"simulator-regression": Simulator{Title: "A line, stepped", Caption: "Three updates; play on.", Sim: stepped("regression")},
+		"simulator-network":    Simulator{Title: "A net, stepped", Caption: "Three steps; play on.", Sim: stepped("network"), Hide: []string{"data"}},
 		"quiz": Quiz{Questions: []Question{
 			{Ask: "What is $2 + 2$?", Options: []string{"3", "4"}, Answer: 1, Why: "Count."},
 			{Ask: "And $2 \\cdot 2$?", Options: []string{"4", "5", "6"}, Answer: 0, Why: "Count again."},
 		}},
 	}
+}
+
+// stepped is a simulator that has begun.
+func stepped(kind string) sim.Simulator {
+	s, err := sim.Open(kind, "")
+	if err == nil {
+		err = s.Do(sim.Action{Do: "step", N: 3})
+	}
+	if err != nil {
+		panic(err)
+	}
+	return s
 }
 
 // sharedExpression uses a value at several places, a constant, and an edge past a column.
