@@ -1,6 +1,10 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { Widget } from '@lumino/widgets';
+import { from } from '../sim/load';
 import { mimeType, render } from '../views';
+import { simulators } from './home';
+
+from(simulators(document));
 
 /** Draws a view in the output of a cell. */
 class ViewWidget extends Widget implements IRenderMime.IRenderer {

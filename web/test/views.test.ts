@@ -9,6 +9,9 @@ import { indices } from '../views/matrix';
 import { resolve } from '../views/theme';
 import type { GraphData, Step, View } from '../views/types';
 
+// A simulator runs the real program, in this thread: jsdom has no others.
+vi.mock('../sim/load', async () => ({ start: (await import('./wasm')).start }));
+
 /** The views that package viz writes: its golden files. */
 const folder = join(__dirname, '../../pkg/viz/testdata/views');
 const golden = Object.fromEntries(
@@ -25,6 +28,10 @@ const show = (view: unknown) => {
   dispose = render(host, view);
   return host.querySelector<HTMLElement>('.cr-view')!;
 };
+/** A simulator fills when its program answers. */
+const drawn = async (root: HTMLElement) => {
+  if (root.dataset.kind === 'simulator') await vi.waitFor(() => expect(root.querySelector('[data-state="ready"]')).not.toBeNull(), 20_000);
+};
 const press = (e: Element, key: string) => e.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
 
 beforeEach(() => {
@@ -38,15 +45,16 @@ afterEach(() => {
 });
 
 describe.each(Object.entries(golden))('%s', (_, view) => {
-  test('is drawn, in words too, without an error', () => {
+  test('is drawn, in words too, without an error', async () => {
     const root = show(view);
+    await drawn(root);
     expect(root.dataset.kind).toBe(view.kind);
-    expect(root.querySelector('.cr-error')).toBeNull();
+    expect(root.querySelector('.cr-error:not([hidden])')).toBeNull();
     expect(root.textContent).toContain(view.description);
   });
 
   test('gives axe nothing to complain of', async () => {
-    show(view);
+    await drawn(show(view));
     // Colors are not computed without a browser; the browser tests look at them.
     const found = await axe.run(host, { rules: { 'color-contrast': { enabled: false }, region: { enabled: false }, 'page-has-heading-one': { enabled: false } } });
     expect(found.violations.map(v => `${v.id}: ${v.nodes[0].html}`)).toEqual([]);

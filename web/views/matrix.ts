@@ -17,13 +17,17 @@ export interface Drawn {
   cell(row: number, col: number): HTMLElement | undefined;
 }
 
-/** A matrix as a table with its name and shape. With `choose`, entries are buttons. */
-export function matrix(m: Matrix, options: { result?: boolean; hidden?: boolean; choose?: (row: number, col: number) => void } = {}): Drawn {
+/** A matrix of which not every number need be known. */
+export type Known = Omit<Matrix, 'data'> & { data: (Matrix['data'][number] | null)[] };
+
+/** A matrix as a table with its name and shape; a dot stands for what is not known. With `choose`, entries are buttons. */
+export function matrix(m: Known, options: { result?: boolean; hidden?: boolean; shape?: string; digits?: number; choose?: (row: number, col: number) => void } = {}): Drawn {
   const cells = new Map<string, HTMLElement>();
   const cols = indices(m.cols);
   const entry = (i: number, j: number): HTMLElement => {
     if (i < 0 || j < 0) return h('td', { class: 'cr-gap', 'aria-hidden': true }, i < 0 && j < 0 ? '⋱' : i < 0 ? '⋮' : '⋯');
-    const value = options.hidden ? '?' : num(m.data[i * m.cols + j]);
+    const known = m.data[i * m.cols + j];
+    const value = options.hidden ? '?' : known === null ? '·' : num(known, options.digits);
     const content = options.choose
       ? h('button', { type: 'button', tabindex: -1, 'aria-label': `row ${i + 1}, column ${j + 1}: ${value}`, onclick: () => options.choose!(i, j) }, value)
       : value;
@@ -32,7 +36,7 @@ export function matrix(m: Matrix, options: { result?: boolean; hidden?: boolean;
     return td;
   };
   const element = h('div', { class: options.result ? 'cr-matrix cr-result' : 'cr-matrix' },
-    h('div', { class: 'cr-name' }, formula(m.name || '\\cdot'), h('span', { class: 'cr-shape' }, `${m.rows}×${m.cols}`)),
+    h('div', { class: 'cr-name' }, formula(m.name || '\\cdot'), h('span', { class: 'cr-shape' }, options.shape ?? `${m.rows}×${m.cols}`)),
     h('div', { class: 'cr-scroll' },
       h('table', {}, h('tbody', {}, ...indices(m.rows).map(i => h('tr', {}, ...cols.map(j => entry(i, j))))))));
   return { element, cell: (row, col) => cells.get(`${row},${col}`) };

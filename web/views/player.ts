@@ -1,4 +1,5 @@
 import { h, id, num, s as svg } from './dom';
+import { guessForm } from './guess';
 
 /** What a player plays: a number of steps, each of which it can draw. */
 export interface Script {
@@ -33,12 +34,12 @@ const shortcuts: [string, string][] = [
 ];
 
 /** The signs on the buttons, drawn, because not every font has them. */
-const icons = {
+export const icons = {
   first: 'M3 3h2v10H3zM13 3v10L6 8z', back: 'M11 3v10L4 8z', play: 'M4 2l10 6-10 6z', pause: 'M4 3h3v10H4zM9 3h3v10H9z',
   forward: 'M5 3v10l7-5z', last: 'M11 3h2v10h-2zM3 3v10l7-5z'
 };
 
-function draw16(icon: keyof typeof icons): Element {
+export function draw16(icon: keyof typeof icons): Element {
   return svg('svg', { viewBox: '0 0 16 16', width: 14, height: 14, 'aria-hidden': true, fill: 'currentColor' }, svg('path', { d: icons[icon] }));
 }
 
@@ -65,7 +66,7 @@ export function player(
   const button = (label: string, icon: keyof typeof icons, act: () => void) =>
     h('button', { type: 'button', class: 'cr-button', title: label, 'aria-label': label, onclick: act }, draw16(icon));
   const play = button('Play', 'play', () => toggle());
-  const guess = h('button', { type: 'button', class: 'cr-button', 'aria-pressed': String(guessing), onclick: () => setGuessing(!guessing) }, 'Guess first');
+  const guesser = h('button', { type: 'button', class: 'cr-button', 'aria-pressed': String(guessing), onclick: () => setGuessing(!guessing) }, 'Guess first');
   const help = h('dl', { class: 'cr-help', hidden: true, id: id('help') }, ...[...script.shortcuts, ...shortcuts].flatMap(([k, what]) => [h('dt', {}, k), h('dd', {}, what)]));
   const helper = h('button', { type: 'button', class: 'cr-button', 'aria-label': 'Keyboard shortcuts', 'aria-expanded': 'false', 'aria-controls': help.id, onclick: () => toggleHelp() }, '?');
   const travel = [
@@ -73,7 +74,7 @@ export function player(
     button('Forward', 'forward', () => move(1)), button('Last step', 'last', () => go(last)), position, outline
   ];
   body.append(
-    h('div', { class: 'cr-toolbar', role: 'toolbar', 'aria-label': 'Steps' }, ...(last > 0 ? travel : []), guess, helper),
+    h('div', { class: 'cr-toolbar', role: 'toolbar', 'aria-label': 'Steps' }, ...(last > 0 ? travel : []), guesser, helper),
     help, stage, answer);
 
   function toggleHelp(): void {
@@ -84,7 +85,7 @@ export function player(
   function setGuessing(on: boolean): void {
     guessing = on;
     revealed = false;
-    guess.setAttribute('aria-pressed', String(on));
+    guesser.setAttribute('aria-pressed', String(on));
     draw();
   }
 
@@ -134,33 +135,27 @@ export function player(
     position.textContent = `${at + 1}/${last + 1}`;
     outline.value = String(at);
     const words = script.draw(at, riddle !== undefined);
-    answer.replaceChildren(...(riddle ? [guessForm(riddle)] : []));
+    answer.replaceChildren(...(riddle ? [guess(riddle)] : []));
     say(riddle ? 'Guess the result.' : words);
   }
 
-  function guessForm(riddle: { ask: string; want: number }): HTMLElement {
-    const verdict = h('p', { class: 'cr-verdict', role: 'status' });
-    const input = h('input', { type: 'text', inputmode: 'decimal', 'aria-label': `Your guess for ${riddle.ask}`, size: 12 });
+  function guess(riddle: { ask: string; want: number }): HTMLElement {
     const show = () => {
       revealed = true;
       draw();
       root.focus();
     };
-    return h('form', {
-      class: 'cr-guess',
-      onsubmit: (ev: Event) => {
-        ev.preventDefault();
-        const got = Number(input.value.replace(',', '.').replace('−', '-'));
-        const { want } = riddle;
-        if (input.value.trim() === '' || Number.isNaN(got)) verdict.textContent = 'A number, please: 0.25, say.';
-        else if (Math.abs(got - want) <= 1e-3 * Math.max(1e-6, Math.abs(want))) {
-          show();
-          say(`Right: ${num(want)}.`);
-        } else if (Math.abs(got + want) <= 1e-3 * Math.abs(want)) verdict.textContent = 'The size is right, the sign is not.';
-        else verdict.textContent = 'Not that. Look at the formula and the operands again.';
+    return guessForm(riddle.ask, text => {
+      const got = Number(text.replace(',', '.').replace('−', '-'));
+      const { want } = riddle;
+      if (text.trim() === '' || Number.isNaN(got)) return 'A number, please: 0.25, say.';
+      if (Math.abs(got - want) > 1e-3 * Math.max(1e-6, Math.abs(want))) {
+        return Math.abs(got + want) <= 1e-3 * Math.abs(want) ? 'The size is right, the sign is not.' : 'Not that. Look at the formula and the operands again.';
       }
-    }, h('label', {}, `${riddle.ask[0].toUpperCase()}${riddle.ask.slice(1)}: `, input), h('button', { type: 'submit', class: 'cr-button' }, 'Check'),
-      h('button', { type: 'button', class: 'cr-button', onclick: show }, 'Show'), verdict);
+      show();
+      say(`Right: ${num(want)}.`);
+      return '';
+    }, show);
   }
 
   root.tabIndex = 0;

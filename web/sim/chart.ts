@@ -1,0 +1,126 @@
+import { h, id, num, s } from '../views/dom';
+import { measured } from './measured';
+
+/** A line of a chart. The color is the name of a palette color; a number that is none (NaN, null) leaves a gap. */
+export interface Line {
+  name: string;
+  color: string;
+  /** How the line is dashed, so that lines differ without their color. */
+  dash?: string;
+  xs: number[];
+  ys: (number | string | null)[];
+}
+
+export interface Chart {
+  element: HTMLElement;
+  draw(lines: Line[], options?: { log?: boolean; at?: number }): void;
+  end(): void;
+}
+
+const height = 170;
+const margin = { left: 46, right: 10, top: 8, bottom: 30 };
+
+/** Round numbers, about `n` of them, that lie between two. */
+export function ticks(low: number, high: number, n: number): number[] {
+  const raw = (high - low) / Math.max(1, n);
+  if (!(raw > 0) || !Number.isFinite(raw)) return [low];
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const unit = [1, 2, 5, 10].find(m => m * power >= raw * 0.999)! * power;
+  const first = Math.ceil(low / unit - 1e-9);
+  const count = Math.floor(high / unit + 1e-9) - first;
+  return Array.from({ length: Math.min(count, 50) + 1 }, (_, i) => Number(((first + i) * unit).toPrecision(12)));
+}
+
+/** Powers of ten between two numbers that are greater than 0; round numbers when there is hardly one. */
+export function logTicks(low: number, high: number): number[] {
+  const [a, b] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
+  if (b - a < 1) return ticks(low, high, 3).filter(t => t > 0);
+  const every = Math.ceil((b - a) / 5);
+  return Array.from({ length: Math.floor((b - a) / every) + 1 }, (_, i) => 10 ** (a + i * every));
+}
+
+/** A small chart of lines over a whole number such as the update, as wide as its place, said in words too. */
+export function chart(title: string, xName: string, yName: string): Chart {
+  const name = id('chart');
+  const legend = h('div', { class: 'cr-legend', 'aria-hidden': true });
+  const svg = s('svg', { class: 'cr-lines', height, role: 'img', 'aria-labelledby': name });
+  const words = h('span', { class: 'cr-hidden', id: name }, title);
+  const element = h('div', { class: 'cr-smallchart' }, h('div', { class: 'cr-charthead' }, h('h3', {}, title), legend), svg, words);
+  const size = measured(element, () => draw(...last));
+  let last: [Line[], { log?: boolean; at?: number }] = [[], {}];
+  let stands = '';
+
+  function draw(lines: Line[], options: { log?: boolean; at?: number } = {}): void {
+    last = [lines, options];
+    const width = Math.max(180, size.width() || 320);
+    const now = JSON.stringify([lines.map(l => [l.name, l.color, l.xs.length, l.xs[0], l.xs.at(-1), l.ys[0], l.ys.at(-1)]), options, width]);
+    if (now === stands) return;
+    stands = now;
+    const usable = (v: number | string | null) => typeof v === 'number' && Number.isFinite(v) && (!options.log || v > 0);
+    const all = lines.map(l => l.ys.map((v, i) => [l.xs[i], v] as const).filter(p => usable(p[1])) as [number, number][]);
+    const xs = all.flat().map(p => p[0]);
+    const ys = all.flat().map(p => p[1]);
+    words.textContent = `${title}. ${lines.map((l, i) => `${l.name} ${describe(all[i])}`).join('; ') || 'Nothing yet'}.`;
+    legend.replaceChildren(...lines.filter(l => l.name).map(l => h('span', {},
+      s('svg', { width: 22, height: 8 }, s('line', { x1: 0, x2: 22, y1: 4, y2: 4, class: 'cr-curve', 'stroke-dasharray': l.dash, style: `stroke: var(--cr-${l.color})` })), ` ${l.name}`)));
+    svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
+    svg.replaceChildren();
+    let [x0, x1] = extent(xs, 0, 1);
+    if (x0 === x1) x1 = x0 + 1;
+    let [y0, y1] = extent(ys, options.log ? 0.1 : 0, 1);
+    if (options.log) [y0, y1] = y0 === y1 ? [y0 / 2, y1 * 2] : [y0, y1];
+    else {
+      if (y0 === y1) [y0, y1] = [y0 - Math.max(1e-12, Math.abs(y0)) / 2, y1 + Math.max(1e-12, Math.abs(y1)) / 2];
+      if (y0 > 0 && y0 < 0.4 * y1) y0 = 0;
+    }
+    const yTicks = options.log ? logTicks(y0, y1) : ticks(y0, y1, 4);
+    const left = Math.max(margin.left, 22 + 6 * Math.max(...yTicks.map(t => num(t, 3).length)));
+    const scale = options.log ? Math.log : (v: number) => v;
+    const X = (v: number) => left + ((v - x0) / (x1 - x0)) * (width - left - margin.right);
+    const Y = (v: number) => height - margin.bottom - ((scale(v) - scale(y0)) / (scale(y1) - scale(y0))) * (height - margin.top - margin.bottom);
+    for (const t of yTicks) {
+      svg.append(s('line', { x1: left, x2: width - margin.right, y1: Y(t), y2: Y(t), class: 'cr-gridline' }), s('text', { x: left - 5, y: Y(t) + 4, class: 'cr-ytick' }, num(t, 3)));
+    }
+    for (const t of ticks(x0, x1, width / 90)) svg.append(s('text', { x: X(t), y: height - margin.bottom + 14, class: 'cr-xtick' }, num(t, 6)));
+    svg.append(
+      s('line', { x1: left, x2: width - margin.right, y1: height - margin.bottom, y2: height - margin.bottom, class: 'cr-axis' }),
+      s('text', { x: width - margin.right, y: height - 3, class: 'cr-axisname' }, xName),
+      s('text', { x: 10, y: margin.top + (height - margin.top - margin.bottom) / 2, class: 'cr-xtick', transform: `rotate(-90 10 ${margin.top + (height - margin.top - margin.bottom) / 2})` }, yName));
+    if (options.at !== undefined && options.at >= x0 && options.at <= x1) {
+      svg.append(s('line', { x1: X(options.at), x2: X(options.at), y1: margin.top, y2: height - margin.bottom, class: 'cr-here' }));
+    }
+    lines.forEach((l, k) => {
+      const style = `stroke: var(--cr-${l.color})`;
+      if (all[k].length === 1) {
+        svg.append(s('circle', { cx: X(all[k][0][0]), cy: Y(all[k][0][1]), r: 3, style: `fill: var(--cr-${l.color})` }));
+        return;
+      }
+      let pen = 'M';
+      let path = '';
+      l.ys.forEach((v, i) => {
+        if (!usable(v)) {
+          pen = 'M';
+          return;
+        }
+        path += `${pen}${X(l.xs[i]).toFixed(1)} ${Y(v as number).toFixed(1)}`;
+        pen = 'L';
+      });
+      if (path) svg.append(s('path', { d: path, class: 'cr-curve', 'stroke-dasharray': l.dash, style }));
+    });
+  }
+
+  return { element, draw, end: size.end };
+}
+
+/** The least and the greatest of a list; the given two when it is empty. */
+function extent(list: number[], low: number, high: number): [number, number] {
+  if (list.length === 0) return [low, high];
+  return list.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [Infinity, -Infinity]);
+}
+
+/** A line in words: where it begins and where it is. */
+function describe(points: [number, number][]): string {
+  if (points.length === 0) return 'has no numbers yet';
+  const [a, b] = [points[0], points[points.length - 1]];
+  return points.length === 1 ? `is ${num(b[1], 4)}` : `from ${num(a[1], 4)} at ${num(a[0])} to ${num(b[1], 4)} at ${num(b[0])}`;
+}
