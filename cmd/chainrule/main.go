@@ -18,6 +18,7 @@ type cli struct {
 	Setup  setupCmd  `cmd:"" help:"Set up everything inside the checkout."`
 	Test   testCmd   `cmd:"" help:"Run every test there is; the last line counts them."`
 	Run    runCmd    `cmd:"" help:"Execute notebooks through the kernel and report each failing cell."`
+	Sim    simCmd    `cmd:"" help:"Show a simulator in the browser, or write its page into a folder."`
 	Fmt    fmtCmd    `cmd:"" help:"Put notebooks into their one normal form."`
 	Doctor doctorCmd `cmd:"" help:"Say of each part whether it is there, and what mends it."`
 }

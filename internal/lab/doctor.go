@@ -38,6 +38,7 @@ func (e *Env) Doctor(ctx context.Context) []Part {
 		{Part{Name: "gopls", Path: filepath.Join(e.Bin(), "gopls")}, goplsPhase(e), nil, ""},
 		{Part{Name: "kernel Go (chainrule)", Path: e.share("kernels", KernelName, "kernel.json")}, kernelPhase(e), nil, ""},
 		{Part{Name: "JupyterLab extension", Path: e.share("labextensions", "chainrule")}, extensionPhase(e), nil, ""},
+		{Part{Name: "Simulators", Path: filepath.Join(e.SimulatorDir(), "chainrule.wasm.gz")}, simulatorPhase(e), nil, ""},
 	} {
 		part := p.part
 		_, err := os.Stat(part.Path)
@@ -53,7 +54,7 @@ func (e *Env) Doctor(ctx context.Context) []Part {
 			}
 		case part.Name == "JupyterLab extension":
 			part.Version = packageVersion(filepath.Join(part.Path, "package.json"))
-		case part.Name != "kernel Go (chainrule)":
+		case part.Name != "kernel Go (chainrule)" && part.Name != "Simulators":
 			part.Version = moduleVersion(ctx, part.Path)
 		}
 		parts = append(parts, part)

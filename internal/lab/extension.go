@@ -60,7 +60,8 @@ func webPackagesPhase(e *Env) phase {
 	}
 }
 
-// extensionPhase builds the JupyterLab extension and puts it where JupyterLab looks.
+// extensionPhase builds the JupyterLab extension and puts it where JupyterLab looks. From the same sources it builds
+// the page of the simulators.
 func extensionPhase(e *Env) phase {
 	target := e.share("labextensions", "chainrule")
 	return phase{
@@ -79,23 +80,25 @@ func extensionPhase(e *Env) phase {
 			if err := e.copyWeb(); err != nil {
 				return err
 			}
-			cmd, err := e.NPM(ctx, "run", "build:lab")
-			if err != nil {
-				return err
-			}
-			if err := t.do(cmd); err != nil {
-				return err
+			for _, script := range []string{"build:lab", "build:page"} {
+				cmd, err := e.NPM(ctx, "run", script)
+				if err != nil {
+					return err
+				}
+				if err := t.do(cmd); err != nil {
+					return err
+				}
 			}
 			return replaceDir(target, filepath.Join(e.webDir(), "dist", "labextension"))
 		},
 	}
 }
 
-// webSources are the files that the TypeScript is built from, relative to the root, in order: those of web/, and
-// the data that it shares with pkg/viz.
+// webSources are the files that the TypeScript is built from and tested with, relative to the root, in order: those of
+// web/, and the data that it shares with pkg/viz and pkg/sim.
 func (e *Env) webSources() ([]string, error) {
 	var files []string
-	for _, dir := range []string{"web", filepath.Join("pkg", "viz")} {
+	for _, dir := range []string{filepath.Join("pkg", "sim"), filepath.Join("pkg", "viz"), "web"} {
 		err := filepath.WalkDir(filepath.Join(e.Root, dir), func(path string, d fs.DirEntry, err error) error {
 			switch {
 			case err != nil:

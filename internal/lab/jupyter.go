@@ -24,12 +24,13 @@ const StartNotebook = "00-start-here.ipynb"
 type Options struct {
 	Port int    // 0 takes any free one
 	Dir  string // the folder that JupyterLab shows; "" is the one of the lessons
+	Path string // below which it is served, such as "/course"; "" is none
 }
 
 // A Server is a running JupyterLab.
 type Server struct {
 	URL   string // with the token; opens the start notebook, if the folder has one
-	Base  string // the address without path, "http://127.0.0.1:8888"
+	Base  string // the address that its pages are below, "http://127.0.0.1:8888"
 	Token string
 
 	env  *Env
@@ -55,7 +56,7 @@ func (e *Env) Start(ctx context.Context, o Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		Base:  "http://127.0.0.1:" + strconv.Itoa(port),
+		Base:  "http://127.0.0.1:" + strconv.Itoa(port) + o.Path,
 		Token: rand.Text(),
 		env:   e,
 		log:   filepath.Join(e.Dir(), "log", "lab.log"),
@@ -66,7 +67,7 @@ func (e *Env) Start(ctx context.Context, o Options) (*Server, error) {
 		path = "/lab/tree/" + StartNotebook
 	}
 	s.URL = s.Base + path + "?token=" + s.Token
-	if err := s.start(dir, port); err != nil {
+	if err := s.start(dir, port, o.Path); err != nil {
 		return nil, err
 	}
 	if err := s.ready(ctx); err != nil {
@@ -78,7 +79,7 @@ func (e *Env) Start(ctx context.Context, o Options) (*Server, error) {
 
 // start starts the process. It is in a process group of its own, so that an interrupt at the keyboard reaches
 // it only through Stop.
-func (s *Server) start(dir string, port int) error {
+func (s *Server) start(dir string, port int, path string) error {
 	if err := os.MkdirAll(filepath.Dir(s.log), 0o755); err != nil {
 		return fault(err)
 	}
@@ -93,6 +94,7 @@ func (s *Server) start(dir string, port int) error {
 		"--ServerApp.ip=127.0.0.1",
 		"--ServerApp.port="+strconv.Itoa(port),
 		"--ServerApp.port_retries=0",
+		"--ServerApp.base_url="+path+"/",
 		"--ServerApp.root_dir="+dir,
 		"--ServerApp.jpserver_extensions={'jupyter_lsp': False}", // the kernel itself asks gopls
 		"--LabApp.news_url=None",
@@ -158,21 +160,27 @@ func (s *Server) Stop() {
 
 // freePort returns the wanted port if nobody listens on it, or any free one for 0.
 func freePort(want int) (int, error) {
-	if want < 0 || want > 65535 {
-		return 0, fmt.Errorf("there is no port %d: choose one from 1024 to 65535 with --port, or 0 for any free one", want)
-	}
-	l, err := net.Listen("tcp", "127.0.0.1:"+strconv.Itoa(want))
-	if errors.Is(err, syscall.EADDRINUSE) {
-		return 0, fmt.Errorf("port %d is taken by another program: end that program, or choose another port with --port (--port 0 takes any free one)", want)
-	}
-	if errors.Is(err, syscall.EACCES) {
-		return 0, fmt.Errorf("port %d is reserved for the system: choose one above 1023 with --port", want)
-	}
+	l, err := Listen(want)
 	if err != nil {
 		return 0, err
 	}
 	defer l.Close()
 	return l.Addr().(*net.TCPAddr).Port, nil
+}
+
+// Listen listens to this machine only, at the wanted port, or at any free one for 0.
+func Listen(port int) (net.Listener, error) {
+	if port < 0 || port > 65535 {
+		return nil, fmt.Errorf("there is no port %d: choose one from 1024 to 65535 with --port, or 0 for any free one", port)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:"+strconv.Itoa(port))
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("port %d is taken by another program: end that program, or choose another port with --port (--port 0 takes any free one)", port)
+	}
+	if errors.Is(err, syscall.EACCES) {
+		return nil, fmt.Errorf("port %d is reserved for the system: choose one above 1023 with --port", port)
+	}
+	return l, err
 }
 
 // OpenBrowser opens the page in the user's browser. Without a browser it does nothing: the URL is printed, too.

@@ -25,6 +25,7 @@ func (e *Env) phases() []phase {
 		settingsPhase(e),
 		webPackagesPhase(e),
 		extensionPhase(e),
+		simulatorPhase(e),
 	}
 }
 

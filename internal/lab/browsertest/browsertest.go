@@ -5,9 +5,13 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -85,6 +89,12 @@ func (p *Page) Tab(t testing.TB) *Page {
 // Lab starts a JupyterLab over a copy of the given files, which ends with the test.
 func Lab(t testing.TB, env *lab.Env, files ...string) *lab.Server {
 	t.Helper()
+	return LabBelow(t, env, "", files...)
+}
+
+// LabBelow is Lab, served below a path such as "/course".
+func LabBelow(t testing.TB, env *lab.Env, path string, files ...string) *lab.Server {
+	t.Helper()
 	dir := t.TempDir()
 	for _, f := range files {
 		data, err := os.ReadFile(f)
@@ -95,7 +105,7 @@ func Lab(t testing.TB, env *lab.Env, files ...string) *lab.Server {
 			t.Fatal(err)
 		}
 	}
-	server, err := env.Start(t.Context(), lab.Options{Dir: dir})
+	server, err := env.Start(t.Context(), lab.Options{Dir: dir, Path: path})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,6 +143,49 @@ func Notebook(t testing.TB, name string, cells ...string) string {
 		t.Fatal(err)
 	}
 	return path
+}
+
+// Serve serves a folder to this machine until the test, or stop, ends it. asked lists what was asked for.
+func Serve(t testing.TB, dir string) (base string, asked func() []string, stop func()) {
+	t.Helper()
+	var mu sync.Mutex
+	var paths []string
+	files := http.FileServer(http.Dir(dir))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		paths = append(paths, r.URL.Path)
+		mu.Unlock()
+		files.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	return server.URL, func() []string {
+		mu.Lock()
+		defer mu.Unlock()
+		return slices.Clone(paths)
+	}, server.Close
+}
+
+// Go goes to an address and waits until the page has loaded.
+func (p *Page) Go(address string) {
+	p.t.Helper()
+	p.do(time.Minute, "open "+address, chromedp.Navigate(address))
+}
+
+// Size makes the window as large as a screen, or as small as a phone's.
+func (p *Page) Size(width, height int64) {
+	p.t.Helper()
+	p.do(10*time.Second, "change the size", chromedp.EmulateViewport(width, height))
+}
+
+// Axe is what axe finds in the element: each rule that is broken, with the first place.
+func (p *Page) Axe(env *lab.Env, selector string) []string {
+	p.t.Helper()
+	script, err := os.ReadFile(filepath.Join(env.Dir(), "build", "web", "node_modules", "axe-core", "axe.min.js"))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	Eval[bool](p, string(script)+"; true")
+	return Eval[[]string](p, fmt.Sprintf(`axe.run(%q).then(r => r.violations.map(v => v.id + ': ' + v.help + ': ' + v.nodes.map(n => n.target.join(' ')).join(', ')))`, selector))
 }
 
 // Open goes to a notebook of the lab and waits until its kernel is idle.
@@ -186,6 +239,8 @@ func (p *Page) Key(keys ...string) {
 const (
 	Left   = kb.ArrowLeft
 	Right  = kb.ArrowRight
+	Down   = kb.ArrowDown
+	F6     = kb.F6
 	End    = kb.End
 	Tab    = kb.Tab
 	Enter  = kb.Enter
@@ -200,12 +255,12 @@ func (p *Page) Focus(cell int) {
 	p.Key(End)
 }
 
-// Eval returns the value of a JavaScript expression in the page.
+// Eval returns the value of a JavaScript expression in the page, or what a promise comes to.
 func Eval[T any](p *Page, expression string) T {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, 30*time.Second)
 	defer cancel()
-	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression))
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 	if err != nil {
 		p.t.Fatalf("evaluating %s: %v", expression, err)
 	}

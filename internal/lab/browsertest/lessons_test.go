@@ -58,6 +58,11 @@ func TestLessons(t *testing.T) {
 					}
 				}
 			}
+			if want := strings.HasPrefix(name, "04-") || strings.HasPrefix(name, "05-"); want != slices.Contains(kinds, "simulator") {
+				t.Errorf("views: got %q, want a simulator: %t", kinds, want)
+			} else if want {
+				simulators(t, p)
+			}
 			if slices.Contains(kinds, "figure") {
 				figures(t, p)
 				contour(t, p)
@@ -138,6 +143,20 @@ func steps(t *testing.T, p *Page) {
 	photograph(p, "steps")
 	p.Key(Escape)
 	p.Wait(10*time.Second, "Escape goes back up", `!document.querySelector('#player .cr-detail')`)
+}
+
+// simulators checks that the simulator answers and goes a step forward and back by keyboard, and photographs it.
+func simulators(t *testing.T, p *Page) {
+	p.Wait(30*time.Second, "the simulator answers", loaded)
+	const place = `document.querySelector('.cr-view[data-kind="simulator"] [data-cr-position]').textContent`
+	Eval[bool](p, `(e => { e.scrollIntoView({block: 'start'}); e.focus(); return true; })(document.querySelector('.cr-view[data-kind="simulator"] .cr-sim'))`)
+	start := Eval[string](p, place)
+	p.press(Right, place)
+	p.press(Left, place)
+	if end := Eval[string](p, place); end != start {
+		t.Errorf("after a step forward and one back the simulator is %q, want %q", end, start)
+	}
+	photograph(p, "simulator")
 }
 
 // photograph keeps pictures of the page in light and dark.

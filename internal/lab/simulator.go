@@ -1,0 +1,150 @@
+package lab
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// SimulatorDir holds the simulators' program for a browser: WebAssembly, packed, and the
+// scripts that start it in a thread of its own.
+func (e *Env) SimulatorDir() string { return filepath.Join(e.Dir(), "build", "sim") }
+
+// PageDir holds the page of the simulators, for any server that serves files.
+func (e *Env) PageDir() string { return filepath.Join(e.Dir(), "build", "page") }
+
+// simulatorPhase builds the simulators' program and puts it beside the JupyterLab extension
+// and into the page. It comes after the extension, whose folder is replaced as a whole.
+func simulatorPhase(e *Env) phase {
+	target := e.share("labextensions", "chainrule", "static", "sim")
+	return phase{
+		name:  "simulator",
+		title: "Simulators",
+		needs: []string{"extension"},
+		made:  []string{target, filepath.Join(e.SimulatorDir(), "worker.js"), e.PageDir()},
+		inputs: func(ctx context.Context) ([]string, error) {
+			files, err := e.simulatorSources()
+			if err != nil {
+				return nil, err
+			}
+			parts, err := e.contents(files)
+			if err != nil {
+				return nil, err
+			}
+			env, err := e.goEnv(ctx, "GOVERSION")
+			return append(parts, env...), err
+		},
+		run: func(ctx context.Context, t *task) error {
+			dir := e.SimulatorDir()
+			env, err := e.goEnv(ctx, "GOROOT")
+			if err != nil {
+				return err
+			}
+			err = buildTo(filepath.Join(dir, "chainrule.wasm.gz"), func(tmp string) error {
+				cmd := e.command(ctx, "go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", tmp, "./internal/simpage/wasm")
+				cmd.Env = append(cmd.Env, "GOOS=js", "GOARCH=wasm")
+				if err := t.do(cmd); err != nil {
+					return err
+				}
+				return pack(tmp)
+			})
+			// A library that does not compile is no fault of the set-up: the lab starts, with the simulators as they were.
+			if err != nil && (errors.As(err, new(knownFault)) || ctx.Err() != nil) {
+				return err
+			}
+			if err := e.copySim(); err != nil {
+				return err
+			}
+			scripts := filepath.Join(e.webDir(), "lib", "web", "sim")
+			for _, name := range []string{
+				filepath.Join(env[0], "lib", "wasm", "wasm_exec.js"), filepath.Join(scripts, "worker.js"), filepath.Join(scripts, "go.js"),
+			} {
+				data, err := os.ReadFile(name)
+				if err != nil {
+					return fault(err)
+				}
+				if err := writeFile(filepath.Join(dir, filepath.Base(name)), data); err != nil {
+					return err
+				}
+			}
+			if err := replaceDir(target, dir); err != nil {
+				return err
+			}
+			page := filepath.Join(e.webDir(), "dist", "page")
+			if err := replaceDir(filepath.Join(page, "sim"), dir); err != nil {
+				return err
+			}
+			return replaceDir(e.PageDir(), page)
+		},
+	}
+}
+
+// simulatorSources are the files that the program is made from, relative to the root, in order.
+func (e *Env) simulatorSources() ([]string, error) {
+	files := []string{"go.mod", "go.sum"}
+	for _, dir := range []string{"internal/simpage", "pkg/linalg", "pkg/nn", "pkg/sim"} {
+		err := filepath.WalkDir(filepath.Join(e.Root, dir), func(path string, d fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return err
+			case d.IsDir() && d.Name() == "testdata":
+				return fs.SkipDir
+			case d.IsDir() || strings.HasSuffix(path, "_test.go"):
+				return nil
+			}
+			rel, err := filepath.Rel(e.Root, path)
+			files = append(files, rel)
+			return err
+		})
+		if err != nil {
+			return nil, fault(err)
+		}
+	}
+	return files, nil
+}
+
+// copySim puts package sim beside the copy of web/, whose tests compare their types with its.
+func (e *Env) copySim() error {
+	files, err := e.simulatorSources()
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if filepath.Dir(f) != filepath.Join("pkg", "sim") {
+			continue
+		}
+		data, err := os.ReadFile(filepath.Join(e.Root, f))
+		if err != nil {
+			return fault(err)
+		}
+		if err := writeFile(filepath.Join(filepath.Dir(e.webDir()), f), data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pack compresses a file in its place.
+func pack(file string) error {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return fault(err)
+	}
+	var packed bytes.Buffer
+	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write(data); err != nil {
+		return err
+	}
+	if err := w.Close(); err != nil {
+		return err
+	}
+	return writeFile(file, packed.Bytes())
+}
