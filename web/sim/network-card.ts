@@ -52,7 +52,8 @@ export function card(ctx: Context): Part {
 
   function weight(grid: GridView, long: string, name: string, row: number, col: number): HTMLElement {
     const look = () => ctx.do({ do: 'select', name: 'weight', text: grid.param, row, col });
-    return h('tr', { 'data-cr-weight': `${grid.param} ${row} ${col}` }, h('th', { scope: 'row' }, name), h('td', {}, edit(ctx, long, grid, row, col)), cell(list(grid.grad)[row]?.[col]), cell(list(grid.old)[row]?.[col]),
+    return h('tr', { 'data-cr-weight': `${grid.param} ${row} ${col}` },
+      h('th', { scope: 'row' }, name), h('td', {}, edit(ctx, long, grid, row, col)), cell(list(grid.grad)[row]?.[col]), cell(list(grid.old)[row]?.[col]),
       h('td', {}, ctx.hidden('microscope') ? null : button('look', () => void look(), `Look through the gradient microscope: ${long}`)));
   }
 
@@ -108,7 +109,8 @@ export function microscope(m: MicroscopeAnswer): Node[] {
   return [
     h('h3', {}, `Gradient microscope: ${m.param}, row ${m.row + 1}, column ${m.col + 1}`),
     h('p', { class: 'cr-hint' }, `∂J/∂w at w = ${num(m.value, full)}, for ${m.on}.`),
-    h('dl', { class: 'cr-numbers' }, ...rows.flatMap(([name, how, v]) => [h('dt', {}, name), h('dd', {}, h('span', { class: 'cr-number' }, num(v, full)), how ? h('div', { class: 'cr-hint' }, how) : null)])),
+    h('dl', { class: 'cr-numbers' }, ...rows.flatMap(([name, how, v]) => [
+      h('dt', {}, name), h('dd', {}, h('span', { class: 'cr-number' }, num(v, full)), how ? h('div', { class: 'cr-hint' }, how) : null)])),
     h('p', { class: 'cr-say' }, m.say),
     ...(list(m.paths).length > 0 ? [h('ul', { class: 'cr-paths' }, ...m.paths.map(path), m.paths.length < m.all ? h('li', {}, `… and ${m.all - m.paths.length} more`) : null)] : [])
   ];

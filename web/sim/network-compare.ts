@@ -22,7 +22,8 @@ export function compare(ctx: Context): Part {
   let asked = '';
 
   function show(v: NetworkView, c: CompareView): Node[] {
-    const row = (name: string, here: string | null, there: string | null) => (here === null && there === null ? null : h('tr', {}, h('th', { scope: 'row' }, name), h('td', {}, here ?? '–'), h('td', {}, there ?? '–')));
+    const row = (name: string, here: string | null, there: string | null) => (here === null && there === null ? null
+      : h('tr', {}, h('th', { scope: 'row' }, name), h('td', {}, here ?? '–'), h('td', {}, there ?? '–')));
     const loss = (s: ScoresView | null) => s && num(s.loss);
     const share = (s: ScoresView | null) => (s?.accuracy !== null && s?.accuracy !== undefined ? `${num(100 * Number(s.accuracy), 3)} %` : s?.r2 !== null && s?.r2 !== undefined ? num(s.r2, 4) : null);
     const measure = v.train.accuracy !== null ? 'accuracy' : 'R²';

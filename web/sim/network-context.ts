@@ -42,5 +42,3 @@ export const real = (v: Num | null | undefined): number => (v === null || v === 
 
 /** The digits that a number is shown with where it is to be read to the end. */
 export const full = 10;
-
-export type { Action };

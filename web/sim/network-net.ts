@@ -83,7 +83,7 @@ export function net(ctx: Context): Part {
     const layers = v.layers;
     const shown = layers.map(l => indices(l.units.length));
     at = layout(Math.max(260, size.width() || 640), shown.map(l => l.length));
-    const few = layers.slice(1).every((l, i) => l.units.length * layers[i].units.length <= 9) && at.gap > 105;
+    const few = layers.slice(1).every((l, i) => l.units.length * layers[i].units.length <= 6) && at.gap > 105;
     svg.setAttribute('viewBox', `0 0 ${at.width} ${at.height}`);
     svg.setAttribute('height', String(at.height));
     svg.classList.toggle('cr-crowded', at.gap < 50);
@@ -98,7 +98,9 @@ export function net(ctx: Context): Part {
         const bend = (b[0] - a[0]) * 0.4;
         const line = s('path', { d: `M${a}C${a[0] + bend} ${a[1]} ${b[0] - bend} ${b[1]} ${b}` });
         // A second, wider line takes the clicks: one of half a pixel is hard to hit.
-        const target = s('path', { d: line.getAttribute('d'), class: 'cr-target', onclick: () => void ctx.do({ do: 'select', name: 'weight', text: layer.w!.param, row: from, col: to }) }, s('title', {}));
+        const target = s('path', {
+          d: line.getAttribute('d'), class: 'cr-target', onclick: () => void ctx.do({ do: 'select', name: 'weight', text: layer.w!.param, row: from, col: to })
+        });
         const edge: Edge = { element: line, target, layer: l, from, to };
         if (few) {
           const t = (i + j) % 2 ? 0.68 : 0.3;
@@ -159,8 +161,8 @@ export function net(ctx: Context): Part {
       const on = lit.has(`${e.layer},${e.from},${e.to}`);
       const chosen = v.select.param === grid.param && v.select.row === e.from && v.select.col === e.to;
       const width = Number.isFinite(w) ? 0.5 + (Math.min(4, at.gap / 22) * Math.abs(w)) / largest[e.layer] : 1;
-      e.element.setAttribute('class', `cr-edge${w < 0 ? ' cr-minus' : ''}${Number.isFinite(w) ? '' : ' cr-nan'}${lit.size > 0 && !on ? ' cr-faint' : ''}`);
-      e.target.setAttribute('class', `cr-target${on ? (backward ? ' cr-lit cr-returning' : ' cr-lit') : ''}${chosen ? ' cr-chosen' : ''}`);
+      e.element.setAttribute('class', classes({ 'cr-edge': true, 'cr-minus': w < 0, 'cr-nan': !Number.isFinite(w), 'cr-faint': lit.size > 0 && !on }));
+      e.target.setAttribute('class', classes({ 'cr-target': true, 'cr-lit': on, 'cr-returning': on && backward, 'cr-chosen': chosen }));
       e.element.setAttribute('stroke-width', (on ? Math.max(2, width) : width).toFixed(2));
       if (e.label) {
         e.label.textContent = num(grid.value[e.from][e.to], 4);
@@ -172,9 +174,12 @@ export function net(ctx: Context): Part {
       const unit = v.layers[n.layer].units[n.unit];
       const chosen = v.select.layer === n.layer && v.select.unit === n.unit;
       const troubled = list(v.says).some(d => list(d.units).some(([l, u]) => l === n.layer && u === n.unit));
-      n.element.setAttribute('class', `cr-unit${made.has(`${n.layer},${n.unit}`) ? (backward ? ' cr-lit cr-returning' : ' cr-lit') : ''}${chosen ? ' cr-chosen' : ''}${unit.dropped ? ' cr-dropped' : ''}${troubled ? ' cr-troubled' : ''}`);
-      n.value.textContent = backward && unit.dz !== null && n.layer > 0 ? `δ ${num(unit.dz, Math.min(3, digits))}` : unit.a !== null ? num(unit.a, digits) : unit.z !== null ? `z ${num(unit.z, Math.min(3, digits))}` : '';
-      n.value.classList.toggle('cr-grad', backward && unit.dz !== null && n.layer > 0);
+      const on = made.has(`${n.layer},${n.unit}`);
+      n.element.setAttribute('class', classes({ 'cr-unit': true, 'cr-lit': on, 'cr-returning': on && backward, 'cr-chosen': chosen, 'cr-dropped': unit.dropped, 'cr-troubled': troubled }));
+      const error = backward && n.layer > 0 ? unit.dz : null;
+      const few = Math.min(3, digits); // beside a letter
+      n.value.textContent = error !== null ? `δ ${num(error, few)}` : unit.a !== null ? num(unit.a, digits) : unit.z !== null ? `z ${num(unit.z, few)}` : '';
+      n.value.classList.toggle('cr-grad', error !== null);
       if (n.bias) n.bias.textContent = `b ${num(v.layers[n.layer].b!.value[0][n.unit], 3)}`;
       n.element.querySelector('title')!.textContent = unitWords(v.layers, n.layer, n.unit);
     }
@@ -248,6 +253,9 @@ export function net(ctx: Context): Part {
     end: size.end
   };
 }
+
+/** The names that are so. */
+const classes = (names: Record<string, boolean>) => Object.keys(names).filter(n => names[n]).join(' ');
 
 /** A label that fits into its unit: "sin x₁" does, "petal length" is cut. */
 function short(label: UnitView['label'], width: number): string {

@@ -80,7 +80,9 @@ export function operation(ctx: Context, forward: () => Promise<unknown>): Part &
       if (guessing) question.append(h('p', { class: 'cr-hint' }, 'There is something to guess at the paces of an operation, a unit, a layer or an example.'));
       return;
     }
-    question.append(h('p', { class: 'cr-where' }, `next: ${v.next.where.replace('/', ' › ')}`), h('div', { class: 'cr-scroll', tabindex: 0, role: 'group', 'aria-label': 'The formula of the number to guess' }, formula(v.next.formula, true)),
+    question.append(
+      h('p', { class: 'cr-where' }, `next: ${v.next.where.replace('/', ' › ')}`),
+      h('div', { class: 'cr-scroll', tabindex: 0, role: 'group', 'aria-label': 'The formula of the number to guess' }, formula(v.next.formula, true)),
       guessForm(v.next.say, judge, () => void forward()));
     if (focused) question.querySelector('input')?.focus();
   }

@@ -165,7 +165,9 @@ export function output(ctx: Context): Part & { draw(): void } {
       if (!v.set.plane) return;
       const names = list(v.set.classes);
       const boundary = await ctx.ask<BoundaryAnswer>('boundary', { n: hurried ? 32 : 48 });
-      ground = boundary && groundOf(boundary, names.length, names.length > 0 ? undefined : targets());
+      // Standardized, the net predicts in other units than those in which the points are given.
+      const range = names.length > 0 || v.setup.scale ? undefined : targets();
+      ground = boundary && groundOf(boundary, names.length, range);
       picture.ground(ground);
       showPoints(view ?? v);
       classChoice.options([...names, 'a new class'].map((n, i) => [String(i), n]));
@@ -173,8 +175,7 @@ export function output(ctx: Context): Part & { draw(): void } {
       classChoice.set(String(kind));
       legend.textContent = `Behind: what the net says. Points: ${names.length > 0 ? `${names.join(', ')}; filled for training${v.set.test > 0 ? ', rings for testing' : ''}` : `their values by color; circles for training${v.set.test > 0 ? ', squares for testing' : ''}`}.`;
     },
-    repaint: () => picture.redraw(),
-    end: () => picture.end()
+    repaint: () => picture.redraw()
   };
 }
 

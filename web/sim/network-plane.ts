@@ -47,7 +47,6 @@ export interface Plane {
   range(x: [number, number], y: [number, number], names: string[]): void;
   setDrawing(on: boolean): void;
   redraw(): void;
-  end(): void;
 }
 
 /** The red, green and blue parts of a color. */
@@ -236,7 +235,6 @@ export function plane(label: string, say: (text: string) => void, act: PlaneActi
     redraw() {
       if (behind) paint(canvas, behind);
       drawPoints();
-    },
-    end: () => undefined
+    }
   };
 }

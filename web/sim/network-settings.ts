@@ -113,7 +113,7 @@ export function settings(ctx: Context, own: { draw(): void; paste(): void }, wid
       pick('optimizer', 'Optimizer', c => c.optimizers), number('rate', 'Learning rate α'), number('beta', 'Momentum β', v => ['Momentum', 'Nesterov'].includes(v.setup.optimizer)),
       number('batch', 'Batch (0: all)'), number('l1', 'L1 λ₁'), number('l2', 'L2 λ₂'))
   };
-  const element = region('Settings', 'settings', ctx.hidden('data settings') ? null : parts.data, ctx.hidden('net settings') ? null : parts.net, ctx.hidden('training settings') ? null : parts.training);
+  const element = region('Settings', 'settings', ...(['data', 'net', 'training'] as const).map(name => (ctx.hidden(`${name} settings`) ? null : parts[name])));
 
   let asked = '';
   function show(v: NetworkView): void {

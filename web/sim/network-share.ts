@@ -38,7 +38,9 @@ export function share(ctx: Context, link: (hide: string[]) => Promise<string>, c
     h('label', { for: csv.id }, 'A row for each example, a header, the target in the last column:'), csv, classes.element,
     h('div', { class: 'cr-row' }, button('Use this data', () => void use(csv.value)), file));
   const element = region('Take it with you', 'share',
-    h('div', { class: 'cr-row' }, ctx.hidden('link') ? null : button('Copy the link', () => void take('The link', () => link([]))), ctx.hidden('cell') ? null : button('Copy as a Go cell', () => void take('The Go cell', cell))),
+    h('div', { class: 'cr-row' },
+      ctx.hidden('link') ? null : button('Copy the link', () => void take('The link', () => link([]))),
+      ctx.hidden('cell') ? null : button('Copy as a Go cell', () => void take('The Go cell', cell))),
     shown, ctx.hidden('link') ? null : teacher, ctx.hidden('own') ? null : details);
   return {
     element,

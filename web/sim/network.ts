@@ -136,7 +136,8 @@ export function network(host: HTMLElement, engine: Engine<NetworkView>, say: (wo
       // On a slow machine steps come first: pictures take a third of the time.
       if (performance.now() - refreshed > Math.max(2 * took, calm ? calmEvery : hurriedEvery)) await refresh(true);
     }
-    return !v.ended && (before?.updates !== v.updates || before.place.step !== v.place.step || before.place.row !== v.place.row || before.place.col !== v.place.col || before.place.term !== v.place.term);
+    const at = (w?: NetworkView) => JSON.stringify([w?.updates, w?.place]);
+    return !v.ended && at(before) !== at(v);
   }, on => {
     bar.playing(on);
     if (on || !view) return;
@@ -191,16 +192,18 @@ export function network(host: HTMLElement, engine: Engine<NetworkView>, say: (wo
   const give = share(ctx, async hide => address('network', options)(await engine.link(), hide), () => engine.cell());
   const wide = (host.clientWidth || 1280) >= 1100;
   const areas: [name: string, part: Part][] = [
-    ['settings', settings(ctx, { draw: () => out.draw(), paste: () => give.paste() }, wide)], ['net', net(ctx)], ['operation', op], ['card', card(ctx)],
-    ['output', out], ['charts', charts(ctx)], ['compare', compare(ctx)], ['share', give]
+    ['settings', settings(ctx, { draw: () => out.draw(), paste: () => give.paste() }, wide)], ['net', net(ctx)], ['operation', op],
+    ['output', out], ['charts', charts(ctx)], ['card', card(ctx)], ['compare', compare(ctx)], ['share', give]
   ];
   const seen = areas.filter(([name]) => !ctx.hidden(name));
   const note = notes();
   const parts: Part[] = [bar, ...(ctx.hidden('diagnoses') ? [] : [note]), ...seen.map(([, part]) => part)];
   const column = (name: string, ...names: string[]) => h('div', { class: `cr-column cr-column-${name}` }, ...seen.filter(([n]) => names.includes(n)).map(([, part]) => part.element));
   const body = h('div', { class: 'cr-areas cr-network', hidden: true },
-    column('settings', 'settings'), column('work', 'net', 'operation', 'card'), column('result', 'output', 'charts'), column('more', 'compare', 'share'));
-  const root = h('div', { class: 'cr-sim', tabindex: 0, role: 'group', 'aria-label': 'Simulator of a neural network. The right arrow key goes forward, a question mark lists all keys.' }, bar.element, problem, working, ctx.hidden('diagnoses') ? null : note.element, waiting, body);
+    column('settings', 'settings'), column('work', 'net', 'operation'), column('result', 'output', 'charts'), column('more', 'card', 'compare', 'share'));
+  const root = h('div', {
+    class: 'cr-sim', tabindex: 0, role: 'group', 'aria-label': 'Simulator of a neural network. The right arrow key goes forward, a question mark lists all keys.'
+  }, bar.element, problem, working, ctx.hidden('diagnoses') ? null : note.element, waiting, body);
   host.append(root);
 
   keyboard(root, {
