@@ -20,6 +20,7 @@ type netRun struct {
 	// emptied: each mark would hold a copy of it.
 	loss           []float64
 	epochs, tested []float64
+	right          [2][]float64 // accuracies after each epoch, on the training and the test set; none without classes
 
 	known  netSeen // after known.k updates
 	traced *operations
@@ -83,11 +84,24 @@ func (r *netRun) seek(k int, going func(at int) bool) error {
 				if t.ValX != nil {
 					r.tested = append(r.tested, t.History.ValLoss[len(t.History.ValLoss)-1])
 				}
+				r.keepAccuracies()
 			}
 		}
 		t.History = nn.History{}
 		return going == nil || going(at)
 	})
+}
+
+// keepAccuracies looks at the net after an epoch.
+func (r *netRun) keepAccuracies() {
+	if len(r.data.classes) == 0 {
+		return
+	}
+	net := r.run.trainer.Net
+	r.right[0] = append(r.right[0], nn.Accuracy(r.marks(net.Forward(nil, r.data.x)), r.data.y))
+	if r.data.testX != nil {
+		r.right[1] = append(r.right[1], nn.Accuracy(r.marks(net.Forward(nil, r.data.testX)), r.data.testY))
+	}
 }
 
 // perPass is the number of updates in an epoch.

@@ -104,7 +104,7 @@ const mostShown = 200
 
 // history is the course of the run until k updates are made.
 func (r *netRun) history(k int) netHistory {
-	h := netHistory{Updates: []int{}, Loss: series{}, Epochs: []int{}, Train: series{}, Test: series{}}
+	h := netHistory{Updates: []int{}, Loss: series{}, Epochs: []int{}, Train: series{}, Test: series{}, TrainRight: series{}, TestRight: series{}}
 	for _, i := range thinned(k) {
 		h.Updates, h.Loss = append(h.Updates, i), append(h.Loss, r.loss[i-1])
 	}
@@ -112,6 +112,12 @@ func (r *netRun) history(k int) netHistory {
 		h.Epochs, h.Train = append(h.Epochs, i), append(h.Train, r.epochs[i-1])
 		if r.data.testX != nil {
 			h.Test = append(h.Test, r.tested[i-1])
+		}
+		if len(r.right[0]) > 0 {
+			h.TrainRight = append(h.TrainRight, r.right[0][i-1])
+		}
+		if len(r.right[1]) > 0 {
+			h.TestRight = append(h.TestRight, r.right[1][i-1])
 		}
 	}
 	return h

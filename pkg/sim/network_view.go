@@ -237,6 +237,9 @@ type netHistory struct {
 	Epochs  []int  `json:"epochs"`  // number of the epoch
 	Train   series `json:"train"`   // mean of Loss over it
 	Test    series `json:"test"`    // loss of the test set after it; empty without one
+
+	TrainRight series `json:"trainRight"` // accuracy on the training set after it; empty without classes
+	TestRight  series `json:"testRight"`  // and on the test set
 }
 
 // diagnosis is something that is wrong with the net, in words.

@@ -13,12 +13,21 @@ export function lossLines(history: NetHistory, perPass: number): Line[] {
   return [...(perPass > 1 || ends.length === 0 ? [batches] : []), train, ...(list(history.test).length > 0 ? [test] : [])].filter(l => l.xs.length > 0);
 }
 
-/** How the training goes: losses, and on demand gradients, activations, and which class is taken for which. */
+/** The accuracies of a run as lines, after each epoch; none without classes. */
+export function accuracyLines(history: NetHistory, perPass: number): Line[] {
+  const ends = list(history.epochs).map(e => e * perPass);
+  const train: Line = { name: 'train', color: 'blue', xs: ends, ys: list(history.trainRight) };
+  const test: Line = { name: 'test', color: 'green', dash: '6 3', xs: ends, ys: list(history.testRight) };
+  return [train, test].filter(l => l.ys.length > 0);
+}
+
+/** How the training goes: losses and accuracies, and on demand gradients, activations, and which class is taken for which. */
 export function charts(ctx: Context): Part {
   let view: NetworkView | undefined;
   let log = false;
   let asked = '';
   const losses = chart('Loss', 'update', 'J');
+  const accuracies = chart('Accuracy', 'update', 'share right');
   const gradients = chart('Size of the gradients, by layer', 'update', 'RMS');
   const bars = h('div', { class: 'cr-bars' });
   const matrices = h('div', { class: 'cr-row' });
@@ -31,13 +40,15 @@ export function charts(ctx: Context): Part {
     gradients: fold('Gradient sizes by layer', true, gradients.element), activations: fold('Activations by layer', true, bars), confusion: fold('Confusion matrix', true, matrices)
   };
   Object.values(folds).forEach(f => f.addEventListener('toggle', open));
-  const element = region('Course of the training', 'charts', losses.element, scale.element,
+  const element = region('Course of the training', 'charts', losses.element, scale.element, accuracies.element,
     ctx.hidden('gradients') ? null : folds.gradients, ctx.hidden('activations') ? null : folds.activations, ctx.hidden('confusion') ? null : folds.confusion);
 
   function update(v: NetworkView): void {
     view = v;
     const pinned = v.compare ? lossLines(v.compare.history, v.perPass).filter(l => l.name === 'train').map(l => ({ ...l, name: 'train, pinned', color: 'orange', dash: '2 3' })) : [];
     losses.draw([...lossLines(v.history, v.perPass), ...pinned], { log });
+    accuracies.element.hidden = list(v.set.classes).length === 0;
+    if (!accuracies.element.hidden) accuracies.draw(accuracyLines(v.history, v.perPass));
     folds.confusion.hidden = list(v.set.classes).length === 0;
   }
 
@@ -65,6 +76,7 @@ export function charts(ctx: Context): Part {
     element, update, refresh,
     end() {
       losses.end();
+      accuracies.end();
       gradients.end();
     }
   };

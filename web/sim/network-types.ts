@@ -209,6 +209,8 @@ export interface NetHistory {
   epochs: number[];
   train: Num[];
   test: Num[];
+  trainRight: Num[];
+  testRight: Num[];
 }
 
 export interface Diagnosis {
