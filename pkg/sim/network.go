@@ -14,7 +14,8 @@ import (
 //
 // Its actions, by Action.Do, and the fields that count:
 //
-//	step       Name (a pace; "" is that of before), N (how often; 0 is once)
+//	step       Name (a pace; "" is that of before), N (how often; 0 is once); Text is a pace
+//	           for this once
 //	back       Name, N, as step
 //	pace       Name: looks at another pace and moves nothing
 //	start      to the first update of this run
@@ -338,8 +339,16 @@ func (s *netState) pacing(a Action) (times int, err error) {
 	return max(a.N, 1), nil
 }
 
-// step goes forward.
+// step goes forward, with Text at another pace this once: a number that was guessed is
+// finished so, whatever the pace.
 func (n *Network) step(s *netState, a Action) error {
+	if a.Text != "" {
+		usual := s.pace
+		a.Name, a.Text = a.Text, ""
+		err := n.step(s, a)
+		s.pace = usual
+		return err
+	}
 	times, err := s.pacing(a)
 	if err != nil {
 		return err

@@ -185,12 +185,13 @@ func histogram(name string, list []float64, bins int) histogramView {
 	if n == 0 {
 		return h
 	}
-	if low == high {
-		low, high = low-0.5, high+0.5
+	from, width := low, high-low
+	if width == 0 { // all in the middle
+		from, width = low-0.5, 1
 	}
 	for _, v := range list {
 		if finite(v) {
-			h.Counts[min(int(float64(bins)*((v-low)/(high-low))), bins-1)]++
+			h.Counts[min(int(float64(bins)*((v-from)/width)), bins-1)]++
 			squares += (v - sum/n) * (v - sum/n)
 		}
 	}

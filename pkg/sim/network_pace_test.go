@@ -300,3 +300,17 @@ func TestNetworkKeepsItsCourseOnce(t *testing.T) {
 		t.Errorf("got %d points of it", len(h.Updates))
 	}
 }
+
+// A step at another pace this once leaves the pace as it is.
+func TestNetworkStepsAtAnotherPaceOnce(t *testing.T) {
+	n := NewNetwork(NetworkSetup{Data: "mazur"})
+	do(t, n, Action{Do: "pace", Name: "operation"})
+	do(t, n, Action{Do: "step", Text: "unit"})
+	v := n.View().(NetworkView)
+	if v.Pace != "operation" || v.Place.Term != v.Place.Terms || v.Place.Step != 1 {
+		t.Errorf("got the pace %s and the place %+v, want a whole number, and the pace as it was", v.Pace, v.Place)
+	}
+	if err := n.Do(Action{Do: "step", Text: "century"}); err == nil || n.View().(NetworkView).Pace != "operation" {
+		t.Errorf("got %v for a pace that there is not, and the pace %s", err, n.View().(NetworkView).Pace)
+	}
+}

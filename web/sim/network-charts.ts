@@ -28,7 +28,7 @@ export function charts(ctx: Context): Part {
   let asked = '';
   const losses = chart('Loss', 'update', 'J');
   const accuracies = chart('Accuracy', 'update', 'share right');
-  const gradients = chart('Size of the gradients, by layer', 'update', 'RMS');
+  const gradients = chart('Size of the gradients, by layer, last 60 updates', 'update', 'RMS');
   const bars = h('div', { class: 'cr-bars' });
   const matrices = h('div', { class: 'cr-row' });
   const scale = check('logarithmic', on => {

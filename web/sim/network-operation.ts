@@ -83,9 +83,12 @@ export function operation(ctx: Context, forward: () => Promise<unknown>): Part &
     question.append(
       h('p', { class: 'cr-where' }, `next: ${v.next.where.replace('/', ' › ')}`),
       h('div', { class: 'cr-scroll', tabindex: 0, role: 'group', 'aria-label': 'The formula of the number to guess' }, formula(v.next.formula, true)),
-      guessForm(v.next.say, judge, () => void forward()));
+      guessForm(v.next.say, judge, () => void finish()));
     if (focused) question.querySelector('input')?.focus();
   }
+
+  /** To the number that was asked for, whole: at the slowest pace, forward would show its first part only. */
+  const finish = (): Promise<unknown> => (view?.pace === 'operation' ? ctx.do({ do: 'step', text: 'unit' }) : forward());
 
   /** The engine judges; what is right is shown by going there. */
   async function judge(given: string): Promise<string> {
@@ -94,7 +97,7 @@ export function operation(ctx: Context, forward: () => Promise<unknown>): Part &
     const g = view?.guess;
     if (!g) return '';
     if (!g.right) return g.say;
-    await forward();
+    await finish();
     verdict.textContent = g.say;
     return '';
   }

@@ -1,7 +1,7 @@
 import { h, num } from '../views/dom';
 import { button, choice, numeric, region } from './controls';
 import { behind, full, list, real, type Context, type Part } from './network-context';
-import { paint, plane, type Ground, type Point } from './network-plane';
+import { ends, paint, plane, signs, type Ground, type Point } from './network-plane';
 import type { BoundaryAnswer, NetworkView, PointsAnswer } from './network-types';
 
 /** The ground of a boundary: of two classes one number, of more the class and how certain it is, else the value, colored over the range. */
@@ -173,7 +173,9 @@ export function output(ctx: Context): Part & { draw(): void } {
       classChoice.options([...names, 'a new class'].map((n, i) => [String(i), n]));
       if (kind > names.length) kind = 0;
       classChoice.set(String(kind));
-      legend.textContent = `Behind: what the net says. Points: ${names.length > 0 ? `${names.join(', ')}; filled for training${v.set.test > 0 ? ', rings for testing' : ''}` : `their values by color; circles for training${v.set.test > 0 ? ', squares for testing' : ''}`}.`;
+      const kinds = names.flatMap((n, i) => [i ? ', ' : '', h('span', { 'aria-hidden': true, style: `color: var(--cr-${ends(i, names.length)})` }, signs[i % signs.length]), ` ${n}`]);
+      legend.replaceChildren('Behind: what the net says. Points: ', ...(names.length > 0
+        ? [...kinds, `; filled for training${v.set.test > 0 ? ', rings for testing' : ''}.`] : [`their values by color; circles for training${v.set.test > 0 ? ', squares for testing' : ''}.`]));
     },
     repaint: () => picture.redraw()
   };

@@ -92,6 +92,14 @@ export function paint(canvas: HTMLCanvasElement, g: Ground): void {
   canvas.getContext('2d')?.putImageData(new ImageData(pixels(g), g.cells, g.cells), 0, 0);
 }
 
+/** The color of a class: two have the two ends of the ground's scale. */
+export function ends(kind: number, classes: number): string {
+  return classes === 2 ? ['negative', 'positive'][kind] ?? 'ink' : classColors[kind % classColors.length];
+}
+
+/** The points of the classes as letters, for a legend. */
+export const signs = ['●', '■', '▲', '◆', '▼'];
+
 /** The outline of a point by its class, so that classes differ in shape too. */
 function shape(kind: number, x: number, y: number, r: number): string {
   const polygon = (n: number, turn: number, k = 1) => Array.from({ length: n }, (_, i) => {
@@ -143,7 +151,7 @@ export function plane(label: string, say: (text: string) => void, act: PlaneActi
     marks.replaceChildren(...dots.map((p, i) => {
       // A value has its color only; where the net has learned it, that is the color behind it too.
       const kind = classes > 0 ? p.value : p.test ? 1 : 0;
-      const color = classes > 0 ? `var(--cr-${ends(kind)})` : `rgb(${along(scale, high > low ? (p.value - low) / (high - low) : 0.5).map(Math.round).join()})`;
+      const color = classes > 0 ? `var(--cr-${ends(kind, classes)})` : `rgb(${along(scale, high > low ? (p.value - low) / (high - low) : 0.5).map(Math.round).join()})`;
       const mark = s('path', {
         d: shape(kind, px(p.x), py(p.y), i === chosen ? 8 : 4.5),
         class: `cr-dot${classes === 0 ? ' cr-valued' : p.test ? ' cr-test' : ''}${i === chosen ? ' cr-chosen' : ''}${p.batch ? ' cr-inbatch' : ''}`
@@ -157,11 +165,6 @@ export function plane(label: string, say: (text: string) => void, act: PlaneActi
       s('text', { x: 4, y: side - 5 }, num(X[0], 3)), s('text', { x: side - 4, y: side - 5, class: 'cr-before' }, num(X[1], 3)),
       s('text', { x: 4, y: 14 }, num(Y[1], 3)),
       s('text', { x: side / 2, y: side - 5, class: 'cr-middle' }, names[0]), s('text', { x: 4, y: side / 2 + 4 }, names[1]));
-  }
-
-  /** Two classes have the two ends of the ground's scale. */
-  function ends(kind: number): string {
-    return classes === 2 ? ['negative', 'positive'][kind] ?? 'ink' : classColors[kind % classColors.length];
   }
 
   function drawHair(): void {

@@ -203,7 +203,8 @@ export function network(host: HTMLElement, engine: Engine<NetworkView>, say: (wo
     column('settings', 'settings'), column('work', 'net', 'operation'), column('result', 'output', 'charts'), column('more', 'card', 'compare', 'share'));
   const root = h('div', {
     class: 'cr-sim', tabindex: 0, role: 'group', 'aria-label': 'Simulator of a neural network. The right arrow key goes forward, a question mark lists all keys.'
-  }, bar.element, problem, working, ctx.hidden('diagnoses') ? null : note.element, waiting, body);
+  }, bar.element, working, ctx.hidden('diagnoses') ? null : note.element, waiting, body);
+  bar.element.append(problem); // where it is seen, however far the page is scrolled
   host.append(root);
 
   keyboard(root, {
@@ -213,9 +214,16 @@ export function network(host: HTMLElement, engine: Engine<NetworkView>, say: (wo
         c: () => say(view?.op ? `${view.op.where}. ${view.op.say} ${view.op.from}` : view?.said ?? '')
       };
       if (!ctx.hidden('guess')) keys.g = travel.guess;
+      const field = op.element.querySelector<HTMLInputElement>('.cr-guess input');
       if (!ctx.hidden('compare')) keys.p = () => act({ do: 'pin' });
       if (!ctx.hidden('own') && !ctx.hidden('output')) keys.d = out.draw;
       if (!ctx.hidden('pace')) paces.forEach(([name], i) => { keys[String(i + 1)] = () => travel.pace(name); });
+      if (field) { // what begins a number is the guess
+        for (const sign of '0123456789.,-−') keys[sign] = () => {
+          field.focus();
+          field.value += sign;
+        };
+      }
       if (!ctx.hidden('reset')) keys.r = travel.reset;
       if (!ctx.hidden('undo')) Object.assign(keys, { u: travel.undo, y: travel.redo });
       return keys;

@@ -249,7 +249,7 @@ export function plot(ctx: Context): Part & { residuals(): void; squares(): void 
         h('span', {}, `J = ${num(v.cost.all)}`), h('span', {}, `R² = ${num(v.cost.r2)}`));
       hint.textContent = [
         v.next && v.next.points.length < v.x.length ? 'Lit: the points of the next update.' : '', v.shown ? `Residuals are drawn for the first ${v.shown} points.` : '',
-        locked() ? '' : 'Click to add a point; drag a point to move it.', ctx.hidden('line') ? '' : 'Drag an end of the line to draw another.'
+        locked() ? '' : 'Click to add a point; drag a point to move it; Delete takes the chosen one away.', ctx.hidden('line') ? '' : 'Drag an end of the line to draw another.'
       ].filter(Boolean).join(' ');
     },
     residuals: () => toggle('residuals'), squares: () => toggle('squares'),

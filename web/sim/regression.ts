@@ -167,7 +167,8 @@ export function regression(host: HTMLElement, engine: Engine<RegressionView>, sa
   const column = (name: string, ...names: string[]) => h('div', { class: `cr-stack cr-stack-${name}` }, ...seen.filter(([n]) => names.includes(n)).map(([, part]) => part.element));
   const body = h('div', { class: 'cr-regression', hidden: true },
     column('plot', 'plot'), column('bowl', 'surface', 'rate'), column('settings', 'settings', 'data'), column('numbers', 'numbers'), column('run', 'history', 'share'));
-  const root = h('div', { class: 'cr-sim', tabindex: -1 }, bar.element, problem, happened, stopped, waiting, body);
+  const root = h('div', { class: 'cr-sim', tabindex: -1 }, bar.element, happened, stopped, waiting, body);
+  bar.element.append(problem); // where it is seen, however far the page is scrolled
   host.append(root);
 
   keyboard(root, {

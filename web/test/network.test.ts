@@ -177,7 +177,7 @@ describe('the page', () => {
     expect($('.cr-error').hidden).toBe(true);
     expect(field('Data').value).toBe('own');
     expect($('.cr-planepoints').textContent).toContain('height');
-    expect($('.cr-region-output').textContent).toContain('x, y; filled');
+    expect($('.cr-region-output').textContent).toMatch(/● x, ■ y; filled/);
   });
 
   test('walks through the net with arrow keys, and edits a weight', async () => {
@@ -392,6 +392,29 @@ describe('guess first', () => {
     expect(read($('[data-cr-result]').textContent!)).toBeCloseTo(0.3775, 9);
     expect(verdicts()).toMatch(/[Rr]ight/);
     expect(document.activeElement).toBe($('.cr-guess input'));
+  });
+
+  test('at the slowest pace goes on to the number that was asked for, and not to its first part', async () => {
+    await open();
+    await choose('Preset', 'mazur');
+    await press('1', $('.cr-sim'));
+    await press('g', $('.cr-sim'));
+    await guess('0.3775');
+    expect(verdicts()).toMatch(/Right/);
+    expect(read($('[data-cr-result]').textContent!)).toBeCloseTo(0.3775, 9);
+    expect(field('Pace').value).toBe('operation');
+  });
+
+  test('a number that is typed anywhere is the guess, and no key', async () => {
+    await open();
+    await choose('Preset', 'mazur');
+    await press('1', $('.cr-sim'));
+    await press('g', $('.cr-sim'));
+    $('.cr-sim').focus();
+    await press('5', $('.cr-sim'));
+    expect(document.activeElement).toBe($('.cr-guess input'));
+    expect($<HTMLInputElement>('.cr-guess input').value).toBe('5');
+    expect(field('Pace').value).toBe('operation');
   });
 });
 

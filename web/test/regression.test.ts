@@ -228,7 +228,7 @@ describe('what is seen', () => {
     for (let i = 0; i < 8; i++) await press('3');
     expect(text('.cr-sim > .cr-notes')).toContain('has diverged');
     await press('f');
-    expect(text('.cr-sim > .cr-error')).toContain('smaller α');
+    expect(text('.cr-simbar .cr-error')).toContain('smaller α');
     for (const e of host.querySelectorAll('svg *')) for (const a of ['d', 'cx', 'cy']) expect(e.getAttribute(a) ?? '').not.toMatch(/NaN|Infinity/);
   });
 
@@ -263,7 +263,7 @@ describe('one’s own data', () => {
     await open();
     const before = JSON.stringify(last);
     await paste(csv);
-    expect(text('.cr-sim > .cr-error')).toContain(want);
+    expect(text('.cr-simbar .cr-error')).toContain(want);
     expect(JSON.stringify(last)).toBe(before);
   });
 
@@ -276,14 +276,14 @@ describe('one’s own data', () => {
     expect([last.x.at(-1), last.y.at(-1)]).toEqual([0.5, -1]);
     x.value = 'five';
     await click('Add it');
-    expect(text('.cr-sim > .cr-error')).toMatch(/X is no number: want a number/);
+    expect(text('.cr-simbar .cr-error')).toMatch(/X is no number: want a number/);
   });
 });
 
 test('what is typed and refused is put back', async () => {
   await open();
   await choose('α', 'fast');
-  expect(text('.cr-sim > .cr-error')).toMatch(/want a number/);
+  expect(text('.cr-simbar .cr-error')).toMatch(/want a number/);
   expect(field('α').value).toBe('0.05');
 });
 
