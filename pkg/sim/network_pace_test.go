@@ -314,3 +314,27 @@ func TestNetworkStepsAtAnotherPaceOnce(t *testing.T) {
 		t.Errorf("got %v for a pace that there is not, and the pace %s", err, n.View().(NetworkView).Pace)
 	}
 }
+
+// Beside a pinned run, a changed setting begins again at the start of that one.
+func TestNetworkComparesRunsThatStartAlike(t *testing.T) {
+	n := NewNetwork(NetworkSetup{Data: "circle", Hidden: []Hidden{{Units: 4, Act: "tanh"}}})
+	do(t, n, Action{Do: "step", Name: "batch", N: 50})
+	do(t, n, Action{Do: "pin"})
+	do(t, n, Action{Do: "set", Name: "rate", Value: 0.5})
+	v := n.View().(NetworkView)
+	if fresh := NewNetwork(NetworkSetup{Data: "circle", Hidden: []Hidden{{Units: 4, Act: "tanh"}}}).View().(NetworkView); v.Updates != 0 || v.Edited || v.Train.Loss != fresh.Train.Loss || v.Compare.Train.Loss != v.Train.Loss {
+		t.Errorf("got %d updates and the losses %v and %v, want the start, %v", v.Updates, v.Train.Loss, v.Compare.Train.Loss, fresh.Train.Loss)
+	}
+	do(t, n, Action{Do: "weight", Name: "Dense 1/W", Value: 3})
+	do(t, n, Action{Do: "step", N: 5})
+	do(t, n, Action{Do: "pin"}) // a run with a start of its own
+	do(t, n, Action{Do: "set", Name: "rate", Value: 0.05})
+	if v := n.View().(NetworkView); v.Layers[1].W.Value[0][0] != 3 {
+		t.Errorf("got the weight %v, want that of the pinned run's start", v.Layers[1].W.Value[0][0])
+	}
+	do(t, n, Action{Do: "step", N: 5})
+	do(t, n, Action{Do: "set", Name: "units", N: 2}) // of another shape
+	if v := n.View().(NetworkView); v.Updates != 0 || len(v.Layers[1].Units) != 2 {
+		t.Errorf("got %d updates and %d units, want a new net", v.Updates, len(v.Layers[1].Units))
+	}
+}

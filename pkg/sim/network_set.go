@@ -8,7 +8,7 @@ import (
 )
 
 // set changes a setting. In the middle of a run a new one begins from where the parameters
-// are. The data, the shape of the net, its init and its seed begin again at the init.
+// are; beside a pinned run, from its start, because only such runs can be compared. The data, the shape of the net, its init and its seed begin again at the init.
 func (n *Network) set(s *netState, a Action) error {
 	setup := s.setup.clone()
 	again, err := setup.change(a)
@@ -26,7 +26,8 @@ func (n *Network) set(s *netState, a Action) error {
 	return n.begin(s, setup, again, what)
 }
 
-// begin begins a run of a changed setup: again at its init, or from where the parameters are.
+// begin begins a run of a changed setup: again at its init, at the start of the pinned run, or
+// from where the parameters are.
 func (n *Network) begin(s *netState, setup NetworkSetup, again bool, what string) error {
 	moved := s.k > 0 || s.at != (place{})
 	switch {
@@ -34,6 +35,12 @@ func (n *Network) begin(s *netState, setup NetworkSetup, again bool, what string
 		setup.Start = nil
 		s.look = selection{Layer: -1}
 		s.said = what + " The net begins again at its init."
+	case moved && s.pinned != nil: // two runs are compared that start alike
+		setup.Start = slices.Clone(s.pinned.Start)
+		if setup.check() != nil { // of another net
+			setup.Start = nil
+		}
+		s.said = what + " The run begins again at the start of the pinned one."
 	case moved:
 		if err := setup.check(); err != nil {
 			return err

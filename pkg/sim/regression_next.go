@@ -294,6 +294,9 @@ func (c *course) sentence(u *nextUpdate, slope, old, now Line) string {
 		}
 	}
 	from := "all " + counted(len(u.Points), "point")
+	if c.x.Rows == 1 {
+		from = "the only point"
+	}
 	if n := len(u.Points); n < c.x.Rows {
 		from = fmt.Sprintf("%s of %d", counted(n, "point"), c.x.Rows)
 		if n == 1 {

@@ -52,7 +52,7 @@ export function compare(ctx: Context): Part {
       pin.textContent = v.compare ? 'Pin this run instead' : 'Pin this run';
       if (v.compare) body.replaceChildren(...show(v, v.compare));
       else {
-        body.replaceChildren(h('p', { class: 'cr-hint' }, 'Pin a run, press Reset so that both start alike, change a setting, and see both after as many updates.'));
+        body.replaceChildren(h('p', { class: 'cr-hint' }, 'Pin a run and change a setting: the run begins again at the same start, and both are seen after as many updates.'));
         answer = undefined;
         repaint();
       }

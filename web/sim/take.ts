@@ -44,5 +44,5 @@ export function forClass(hideable: [name: string, say: string][], chosen: (hide:
 
 /** What makes an address of a link: that of the page, or else a command that opens it. */
 export function address(kind: string, options: Options): (link: string, hide: string[]) => string {
-  return options.address ?? ((link, hide) => `chainrule sim ${kind}${hide.length > 0 ? ` --hide "${hide.join(',')}"` : ''} --link ${link}`);
+  return options.address ?? ((link, hide) => `go run ./cmd/chainrule sim ${kind}${hide.length > 0 ? ` --hide "${hide.join(',')}"` : ''} --link ${link}`);
 }
