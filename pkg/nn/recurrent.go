@@ -43,22 +43,16 @@ func (o *overTime) copyFrom(x *Matrix) {
 	}
 }
 
-// copyTo puts the times of each example side by side in x, n×T·c.
-func (o *overTime) copyTo(x *Matrix) *Matrix {
-	n, c := o.at[0].Rows, o.at[0].Cols
-	x.Reset(n, len(o.at)*c)
-	for t := range o.at {
+// sideBySide puts the blocks of the times side by side in x, n×T·c, each example in its row.
+func sideBySide(x *Matrix, at []Matrix) *Matrix {
+	n, c := at[0].Rows, at[0].Cols
+	x.Reset(n, len(at)*c)
+	for t := range at {
 		for i := range n {
-			copy(x.Row(i)[t*c:(t+1)*c], o.at[t].Row(i))
+			copy(x.Row(i)[t*c:(t+1)*c], at[t].Row(i))
 		}
 	}
 	return x
-}
-
-// rows is m with only its rows i to j−1, as a view in view.
-func rows(view, m *Matrix, i, j int) *Matrix {
-	view.Rows, view.Cols, view.Data = j-i, m.Cols, m.Data[i*m.Cols:j*m.Cols:j*m.Cols]
-	return view
 }
 
 // recurrent is what the recurrent layers share: the input and the state at each time, and
@@ -123,14 +117,7 @@ func (r *recurrent) output(p *Pass) *Matrix {
 	if !r.sequence {
 		return &r.h.at[T]
 	}
-	n, h := r.h.at[0].Rows, r.units
-	r.y.Reset(n, T*h)
-	for t := range T {
-		for i := range n {
-			copy(r.y.Row(i)[t*h:(t+1)*h], r.h.at[t+1].Row(i))
-		}
-	}
-	return &r.y
+	return sideBySide(&r.y, r.h.at[1:])
 }
 
 // beginBack takes the errors of the output apart. It returns the first time, from 0, that
@@ -165,7 +152,9 @@ func (r *recurrent) outputError(t int) *Matrix {
 
 // statesBefore are the states that fed the times, one below the other: T·n×h.
 func (r *recurrent) statesBefore() *Matrix {
-	return rows(&r.before, &r.h.all, 0, r.in[0]*r.h.at[0].Rows)
+	n, h := r.in[0]*r.h.at[0].Rows, r.units
+	r.before.Rows, r.before.Cols, r.before.Data = n, h, r.h.all.Data[:n*h:n*h]
+	return &r.before
 }
 
 // inputs ends a backward pass: ∂X of all times, from ∂Z of all and W; a second set of
@@ -181,7 +170,7 @@ func (r *recurrent) inputs(p *Pass, g, second *gates) *Matrix {
 		r.dxs.all.Copy(&r.more)
 		r.dxs.all.Name = r.more.Name
 	}
-	return r.dxs.copyTo(&r.dx)
+	return sideBySide(&r.dx, r.dxs.at)
 }
 
 // gates are units that look at the input and at a state: Z⟨t⟩ = X⟨t⟩W + H⟨t−1⟩U + 1b.

@@ -2,23 +2,25 @@ import { h, num, s } from '../views/dom';
 import { chart, type Line } from './chart';
 import { check, fold, region } from './controls';
 import { behind, list, type Context, type Part } from './network-context';
-import type { ConfusionAnswer, GradientsAnswer, HistogramView, HistogramAnswer, NetHistory, NetworkView } from './network-types';
+import type { ConfusionAnswer, GradientsAnswer, HistogramView, HistogramAnswer, NetHistory, NetworkView, Num } from './network-types';
+
+/** What is known after each epoch of a run, of both sets, as lines; none of a set without numbers. */
+function epochLines(history: NetHistory, perPass: number, train: Num[], test: Num[]): Line[] {
+  const xs = list(history.epochs).map(e => e * perPass);
+  const lines: Line[] = [{ name: 'train', color: 'blue', xs, ys: list(train) }, { name: 'test', color: 'green', dash: '6 3', xs, ys: list(test) }];
+  return lines.filter(l => l.ys.length > 0);
+}
 
 /** The losses of a run as lines: of each batch, of each epoch, of the test set. */
 export function lossLines(history: NetHistory, perPass: number): Line[] {
-  const ends = list(history.epochs).map(e => e * perPass);
+  const epochs = epochLines(history, perPass, history.train, history.test);
   const batches: Line = { name: 'batch', color: 'gray', xs: list(history.updates), ys: list(history.loss) };
-  const train: Line = { name: 'train', color: 'blue', xs: ends, ys: list(history.train) };
-  const test: Line = { name: 'test', color: 'green', dash: '6 3', xs: ends, ys: list(history.test) };
-  return [...(perPass > 1 || ends.length === 0 ? [batches] : []), train, ...(list(history.test).length > 0 ? [test] : [])].filter(l => l.xs.length > 0);
+  return [...(batches.xs.length > 0 && (perPass > 1 || epochs.length === 0) ? [batches] : []), ...epochs];
 }
 
 /** The accuracies of a run as lines, after each epoch; none without classes. */
 export function accuracyLines(history: NetHistory, perPass: number): Line[] {
-  const ends = list(history.epochs).map(e => e * perPass);
-  const train: Line = { name: 'train', color: 'blue', xs: ends, ys: list(history.trainRight) };
-  const test: Line = { name: 'test', color: 'green', dash: '6 3', xs: ends, ys: list(history.testRight) };
-  return [train, test].filter(l => l.ys.length > 0);
+  return epochLines(history, perPass, history.trainRight, history.testRight);
 }
 
 /** How the training goes: losses and accuracies, and on demand gradients, activations, and which class is taken for which. */
