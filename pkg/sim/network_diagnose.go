@@ -232,18 +232,18 @@ func (r *netRun) apartText(k int, what string, sizes []float64) string {
 	}
 	var list []string
 	for _, v := range slices.Backward(sizes) {
-		list = append(list, number(rounded(v)))
+		list = append(list, number(threeDigits(v)))
 	}
 	say := fmt.Sprintf("%s is %s in layer 1 and %s in layer %d, %s times %s; from the last layer back to the first it is %s",
-		what, number(rounded(first)), number(rounded(last)), len(sizes), number(rounded(apart)), than, strings.Join(list, ", "))
+		what, number(threeDigits(first)), number(threeDigits(last)), len(sizes), number(threeDigits(apart)), than, strings.Join(list, ", "))
 	if n := min(meanOf, k/r.lookEvery()+1); n > 1 {
 		return fmt.Sprintf("%s (root mean squares; geometric means of %d looks, one every %d updates).", say, n, r.lookEvery())
 	}
 	return say + " (root mean squares)."
 }
 
-// rounded is a number with three significant digits.
-func rounded(v float64) float64 {
+// threeDigits is a number with three significant digits.
+func threeDigits(v float64) float64 {
 	short, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 3, 64), 64)
 	return short
 }

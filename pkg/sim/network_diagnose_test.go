@@ -174,7 +174,7 @@ func TestNetworkSaysWhatTheGradientsAre(t *testing.T) {
 	}
 	at := 0
 	for i := len(grads) - 1; i >= 0; i-- {
-		want := number(rounded(rms(grads[i])))
+		want := number(threeDigits(rms(grads[i])))
 		found := strings.Index(say[at:], want)
 		if found < 0 {
 			t.Fatalf("got %q, want the size %s of layer %d in it, from the last to the first", say, want, i+1)
