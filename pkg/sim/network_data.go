@@ -46,7 +46,7 @@ var netData = map[string]dataKind{
 	"waves": {"waves (regression)", true, 0, 2, 200, mostDrawn, false, func(s *NetworkSetup) *data.Set {
 		return waveSet(s, func(x, y float64) float64 { return math.Sin(3*x) * math.Cos(3*y) })
 	}},
-	"sine": {"a sine, one input (regression)", false, 0, 1, 60, mostDrawn, false, func(s *NetworkSetup) *data.Set {
+	"sine": {"a sine of one input", false, 0, 1, 60, mostDrawn, false, func(s *NetworkSetup) *data.Set {
 		points, noise := nn.Stream(s.DataSeed, "sine"), nn.Stream(s.DataSeed, "sine noise")
 		set := &data.Set{Features: []string{"x₁"}, X: linalg.Uniform(points, s.N, 1, -1, 1), Y: linalg.New(s.N, 1)}
 		for i, x := range set.X.Data {

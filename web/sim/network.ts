@@ -3,6 +3,7 @@ import { watch } from '../views/theme';
 import type { Action, Engine } from './engine';
 import type { Options } from './index';
 import { keyboard } from './keys';
+import { measured } from './measured';
 import { card } from './network-card';
 import { charts } from './network-charts';
 import { compare } from './network-compare';
@@ -10,6 +11,8 @@ import type { Context, Part } from './network-context';
 import { net } from './network-net';
 import { operation } from './network-operation';
 import { output } from './network-output';
+import { preset } from './network-preset';
+import { sideways } from './network-scroll';
 import { settings } from './network-settings';
 import { share } from './network-share';
 import { notes, paces, toolbar } from './network-toolbar';
@@ -102,6 +105,7 @@ export function network(host: HTMLElement, engine: Engine<NetworkView>, say: (wo
   function show(v: NetworkView): void {
     drawn = performance.now();
     parts.forEach(p => p.update(v));
+    look();
   }
 
   /** Asks for the rest, one after the other; changes that come in between are asked for once more. */
@@ -120,6 +124,7 @@ export function network(host: HTMLElement, engine: Engine<NetworkView>, say: (wo
       }
     } while (again && !ended);
     refreshing = false;
+    look();
     refreshed = performance.now();
     took = refreshed - begun;
   }
@@ -168,16 +173,13 @@ export function network(host: HTMLElement, engine: Engine<NetworkView>, say: (wo
     },
     start: () => act({ do: 'start' }), reset: () => act({ do: 'reset' }),
     undo: () => { if (!ctx.hidden('undo')) act({ do: 'undo' }); }, redo: () => { if (!ctx.hidden('undo')) act({ do: 'redo' }); },
-    goTo: (k: number) => {
-      const by = k - (view?.updates ?? 0);
-      act(by === 0 && view?.place.step === 0 ? { do: 'pace', name: 'batch' } : { do: by > 0 ? 'step' : 'back', name: 'batch', n: Math.abs(by) });
-    },
+    goTo: (k: number) => act({ do: 'goto', n: k }),
     pace: (name: string) => act({ do: 'pace', name }),
     guess: () => {
       player.stop();
       const on = op.guessing(!op.guessing());
       bar.guessing(on);
-      say(on ? view?.next ? `Guess: ${view.next.say}.` : 'Guess first is on. Choose the pace of an operation.' : 'Guess first is off.');
+      say(on ? view?.next ? `Guess: ${view.next.say}.` : 'Guess first is on. Choose the pace “single operation”.' : 'Guess first is off.');
     }
   };
   function act(action: Action): void {
@@ -186,21 +188,22 @@ export function network(host: HTMLElement, engine: Engine<NetworkView>, say: (wo
   }
 
   /** How a state can be opened elsewhere. */
-  const bar = toolbar(ctx, travel);
+  const presets = preset(ctx);
+  const bar = toolbar(ctx, travel, presets.element);
   const op = operation(ctx, travel.forward);
   const out = output(ctx);
   const give = share(ctx, async hide => address('network', options)(await engine.link(), hide), () => engine.cell());
   const wide = (host.clientWidth || 1280) >= 1100;
   const areas: [name: string, part: Part][] = [
-    ['settings', settings(ctx, { draw: () => out.draw(), paste: () => give.paste() }, wide)], ['net', net(ctx)], ['operation', op],
-    ['output', out], ['charts', charts(ctx)], ['card', card(ctx)], ['compare', compare(ctx)], ['share', give]
+    ['net', net(ctx)], ['operation', op], ['output', out], ['charts', charts(ctx)], ['card', card(ctx)], ['compare', compare(ctx)], ['share', give],
+    ['settings', settings(ctx, { draw: () => out.draw(), paste: () => give.paste() }, wide)]
   ];
   const seen = areas.filter(([name]) => !ctx.hidden(name));
   const note = notes();
-  const parts: Part[] = [bar, ...(ctx.hidden('diagnoses') ? [] : [note]), ...seen.map(([, part]) => part)];
+  const parts: Part[] = [bar, presets, ...(ctx.hidden('diagnoses') ? [] : [note]), ...seen.map(([, part]) => part)];
   const column = (name: string, ...names: string[]) => h('div', { class: `cr-column cr-column-${name}` }, ...seen.filter(([n]) => names.includes(n)).map(([, part]) => part.element));
   const body = h('div', { class: 'cr-areas cr-network', hidden: true },
-    column('settings', 'settings'), column('work', 'net', 'operation'), column('result', 'output', 'charts'), column('more', 'card', 'compare', 'share'));
+    column('work', 'net', 'operation'), column('result', 'output', 'charts'), column('more', 'card', 'compare', 'share'), column('settings', 'settings'));
   const root = h('div', {
     class: 'cr-sim', tabindex: 0, role: 'group', 'aria-label': 'Simulator of a neural network. The right arrow key goes forward, a question mark lists all keys.'
   }, bar.element, working, ctx.hidden('diagnoses') ? null : note.element, waiting, body);
@@ -231,6 +234,8 @@ export function network(host: HTMLElement, engine: Engine<NetworkView>, say: (wo
     ...(ctx.hidden('undo') ? {} : { undo: travel.undo, redo: travel.redo }), toggle: travel.toggle, stop: halt,
     regions: () => [bar.element.querySelector<HTMLElement>('.cr-toolbar')!, ...seen.map(([, part]) => part.element)]
   });
+  const look = sideways(root);
+  const size = measured(root, () => look());
   const unwatch = watch(() => parts.forEach(p => p.repaint?.()));
   engine.view().then(answer => {
     if (ended) return;
@@ -245,6 +250,7 @@ export function network(host: HTMLElement, engine: Engine<NetworkView>, say: (wo
     player.stop();
     parts.forEach(p => p.end?.());
     unwatch();
+    size.end();
     root.remove();
   };
 }
