@@ -300,7 +300,7 @@ func (s *NetworkSetup) draw() *examples {
 	}
 	switch {
 	case s.Data == "mazur":
-		e.outputs = []string{"o1", "o2"}
+		e.outputs = []string{"o₁", "o₂"}
 	case len(all.Classes) == 0:
 		e.outputs = []string{"y"}
 	case s.outputs() == 1:
