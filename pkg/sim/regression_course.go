@@ -68,9 +68,24 @@ func (c *course) see(l Line, batchCost float64) {
 	yhat := c.predict(l)
 	c.path = append(c.path, l)
 	c.costs = append(c.costs, c.loss.Loss(nil, yhat, c.y))
-	c.r2 = append(c.r2, nn.R2(yhat, c.y))
+	r2 := math.NaN()
+	if c.noR2() == "" {
+		r2 = nn.R2(yhat, c.y)
+	}
+	c.r2 = append(c.r2, r2)
 	c.distances = append(c.distances, c.distance(l))
 	c.batchCosts = append(c.batchCosts, batchCost)
+}
+
+// noR2 says why R² = 1 − Σ(ŷ−y)²/Σ(y−ȳ)² is undefined; "" when it is not.
+func (c *course) noR2() string {
+	switch {
+	case c.y.Rows == 1:
+		return "undefined for a single point: y has no spread that a line could explain"
+	case same(c.y.Data):
+		return "undefined, because all y are equal: there is no spread that a line could explain"
+	}
+	return ""
 }
 
 // distance is that of (w, b) to the best line, or to the nearest of the best ones.

@@ -1,6 +1,7 @@
 import { h, num } from '../views/dom';
 import { formula } from '../views/tex';
 import { fold, region } from './controls';
+import { measured } from './measured';
 import { full } from './network-context';
 import type { Part } from './regression-context';
 import { pair } from './regression-rate';
@@ -19,14 +20,25 @@ export function numbers(): Part {
   const results = h('dl', { class: 'cr-numbers' });
   const table = h('div', { class: 'cr-scroll cr-points-table', tabindex: 0, role: 'region', 'aria-label': 'What each point adds to the slopes' });
   const check = h('div', {});
+  const wide = h('p', { class: 'cr-hint', hidden: true }, 'A formula is wider than its place: scroll it sideways, or with ← and →.');
+  const about = h('p', { class: 'cr-hint' });
   const sentence = h('p', { class: 'cr-say' });
-  const parts = fold('What each point adds', true, table);
+  const parts = fold('What each point adds', true, about, table);
   const gradient = fold('Is the gradient right?', false, check);
-  const element = region('Next update', 'numbers', sentence, lines, results, parts, gradient);
+  const element = region('Next update', 'numbers', sentence, lines, wide, results, parts, gradient);
+  let shown = 0;
+  const size = measured(element, hints);
+  parts.addEventListener('toggle', hints);
+
+  /** Nothing is cut off without a word. */
+  function hints(): void {
+    wide.hidden = lines.hidden || lines.scrollWidth <= lines.clientWidth + 1;
+    about.textContent = `${shown === 1 ? 'One point' : `${shown} points`}, and in the last row what they add up to.${table.scrollWidth > table.clientWidth + 1 ? ' Scroll sideways for more columns, or with ← and →.' : ''}`;
+  }
 
   function draw(u: NextUpdate): void {
     lines.replaceChildren(...u.formulas.map(f => h('div', { class: 'cr-line', 'data-name': f.name },
-      h('div', { class: 'cr-line-name' }, f.name), h('div', {}, symbols(f.symbols)), h('div', {}, formula(f.values)))));
+      h('div', { class: 'cr-line-name' }, f.name), h('div', { class: 'cr-hang' }, symbols(f.symbols)), h('div', { class: 'cr-hang' }, formula(f.values)))));
     results.replaceChildren(
       ...pair('∂J/∂w', num(u.gradient.w, full)), ...pair('∂J/∂b', num(u.gradient.b, full)),
       ...pair('w', `${num(u.old.w, full)} → ${num(u.new.w, full)}`), ...pair('b', `${num(u.old.b, full)} → ${num(u.new.b, full)}`),
@@ -48,9 +60,12 @@ export function numbers(): Part {
       if (hurried) return; // formulas that change in every frame are not read
       sentence.textContent = v.next ? v.next.say : v.over ?? '';
       for (const e of [lines, results, parts, gradient]) e.hidden = !v.next;
+      shown = v.next?.points.length ?? 0;
       if (v.next) draw(v.next);
       element.querySelector('h2')!.textContent = v.next && v.settings.method !== 'closed form' ? `Next update, number ${v.next.update}` : 'Next update';
-    }
+      hints();
+    },
+    end: size.end
   };
 }
 
@@ -60,6 +75,6 @@ function partsTable(t: Parts): HTMLElement {
   const row = (name: string, sums: (number | string)[]) => h('tr', { class: 'cr-sum' }, h('th', { scope: 'row' }, name), ...t.heads.slice(0, first).map(() => h('td', {})), ...sums.map(v => h('td', {}, num(v))));
   return h('table', { class: 'cr-parts-of' },
     h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'point'), ...t.heads.map(head => h('th', { scope: 'col' }, h('span', { class: 'cr-hidden' }, head.say), h('span', { 'aria-hidden': true }, symbols(head.tex)))))),
-    h('tbody', {}, ...(t.rows ?? []).map((r, i) => h('tr', {}, h('th', { scope: 'row' }, String(t.points![i] + 1)), ...r.map(v => h('td', {}, num(v, 5))))),
-      ...(t.rest ? [row(`${t.others} others`, t.rest)] : []), row('sum', t.sums)));
+    h('tbody', {}, ...(t.rows ?? []).map((r, i) => h('tr', {}, h('th', { scope: 'row' }, String(t.points![i] + 1)), ...r.map(v => h('td', {}, num(v, 5)))))),
+    h('tfoot', {}, ...(t.rest ? [row(`${t.others} others`, t.rest)] : []), row('sum', t.sums)));
 }

@@ -16,6 +16,8 @@ const shortcuts: [string, string][] = [
   ['u y', 'undo and redo; also Ctrl+Z and Ctrl+Y'],
   ['e q', 'residuals, and their squares'],
   ['v', 'paste points of your own'],
+  ['a', 'add a point by its numbers'],
+  ['x', 'remove all points'],
   ['c', 'say the latest and the next update again'],
   ['F6', 'to the next region; Shift+F6 to the one before'],
   ['Arrows', 'on a point, an end of the line or the place on the surface: move it; with Shift ten times as far'],

@@ -55,6 +55,7 @@ export function regression(host: HTMLElement, engine: Engine<RegressionView>, sa
       wanted = action;
       if (!asking) void previews();
     },
+    ask: what => engine.ask(what),
     say, complain,
     hidden: name => options.hide?.includes(name) ?? false
   };
@@ -160,13 +161,13 @@ export function regression(host: HTMLElement, engine: Engine<RegressionView>, sa
     update: () => undefined
   };
   const areas: [name: string, part: Part][] = [
-    ['plot', picture], ['surface', surface(ctx)], ['rate', rate(ctx)], ['settings', settings(ctx)], ['data', points], ['numbers', numbers()], ['history', history()], ['share', share]
+    ['plot', picture], ['numbers', numbers()], ['surface', surface(ctx)], ['rate', rate(ctx)], ['settings', settings(ctx)], ['data', points], ['history', history()], ['share', share]
   ];
   const seen = areas.filter(([name]) => !ctx.hidden(name));
   const parts: Part[] = [bar, ...seen.map(([, part]) => part)];
   const column = (name: string, ...names: string[]) => h('div', { class: `cr-stack cr-stack-${name}` }, ...seen.filter(([n]) => names.includes(n)).map(([, part]) => part.element));
   const body = h('div', { class: 'cr-regression', hidden: true },
-    column('plot', 'plot'), column('bowl', 'surface', 'rate'), column('settings', 'settings', 'data'), column('numbers', 'numbers'), column('run', 'history', 'share'));
+    column('plot', 'plot'), column('numbers', 'numbers'), column('bowl', 'surface', 'rate'), column('settings', 'settings', 'data'), column('run', 'history', 'share'));
   const root = h('div', { class: 'cr-sim', tabindex: -1 }, bar.element, happened, stopped, waiting, body);
   bar.element.append(problem); // where it is seen, however far the page is scrolled
   host.append(root);
@@ -180,7 +181,7 @@ export function regression(host: HTMLElement, engine: Engine<RegressionView>, sa
       };
       if (!ctx.hidden('reset')) keys.r = travel.reset;
       if (!ctx.hidden('solve')) keys.s = travel.solve;
-      if (!ctx.hidden('data')) keys.v = points.paste;
+      if (!ctx.hidden('data')) Object.assign(keys, { v: points.paste, a: points.add, x: act({ do: 'clear' }) });
       if (!ctx.hidden('undo')) Object.assign(keys, { u: travel.undo, y: travel.redo });
       return keys;
     },
