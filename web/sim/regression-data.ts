@@ -1,6 +1,7 @@
 import { h, id, num, s } from '../views/dom';
 import { button, fold, numeric, region } from './controls';
 import type { Context, Part } from './regression-context';
+import { scrolls } from './regression-scroll';
 import type { PresetView, RegressionView } from './regression-types';
 
 /** How many points have a row in the table. */
@@ -41,7 +42,7 @@ export function data(ctx: Context): Part & { paste(): void; add(): void } {
   const y = numeric('y', () => undefined);
   const coordinate = (input: HTMLInputElement) => Number(input.value.trim() === '' ? NaN : input.value.replace(',', '.').replace('−', '-'));
   const adding = fold('One more point', false, x.element, y.element, button('Add it', () => void ctx.do({ do: 'add', x: coordinate(x.input), y: coordinate(y.input) })));
-  const table = h('div', { class: 'cr-scroll cr-points-table', tabindex: 0, role: 'region', 'aria-label': 'The points' });
+  const table = scrolls(h('div', { class: 'cr-scroll cr-points-table', tabindex: 0, role: 'region', 'aria-label': 'The points' }));
   const all = fold('The points as a table', false, table);
   let view: RegressionView | undefined;
   all.addEventListener('toggle', fill);

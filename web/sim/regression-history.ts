@@ -4,6 +4,7 @@ import { fold, region } from './controls';
 import { full } from './network-context';
 import type { Part } from './regression-context';
 import { pair } from './regression-rate';
+import { scrolls } from './regression-scroll';
 import type { Num, RegressionView } from './regression-types';
 
 /** How many of the latest updates have a row. */
@@ -15,7 +16,7 @@ export function history(): Part {
   const cost = chart('Cost, on a log scale', 'update', 'J');
   const distance = chart('Distance to the best line, on a log scale', 'update', '‖θ − θ*‖');
   const r2 = chart('R²', 'update', 'R²');
-  const table = h('div', { class: 'cr-scroll cr-points-table', tabindex: 0, role: 'region', 'aria-label': 'The latest updates' });
+  const table = scrolls(h('div', { class: 'cr-scroll cr-points-table', tabindex: 0, role: 'region', 'aria-label': 'The latest updates' }));
   const list = fold('The latest updates', false, table);
   let view: RegressionView | undefined;
   list.addEventListener('toggle', () => fill());

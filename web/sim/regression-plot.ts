@@ -61,7 +61,7 @@ export function plot(ctx: Context): Part & { residuals(): void; squares(): void 
   Object.entries({ residuals: showResiduals, squares: showSquares, best: showBest }).forEach(([name, c]) => c.element.classList.add('cr-key', `cr-key-${name}`));
   const seen = { residuals: true, squares: false, best: false };
   const cost = h('p', { class: 'cr-readout' });
-  const away = h('p', { class: 'cr-away', hidden: true });
+  const away = h('p', { class: 'cr-hint cr-away', hidden: true });
   const hint = h('p', { class: 'cr-hint' });
   const element = region('Points and line', 'plot', cost, svg, away, h('div', { class: 'cr-row' }, showResiduals.element, showSquares.element, showBest.element,
     ctx.hidden('data') ? null : button('Remove all points', () => void ctx.do({ do: 'clear' }))), hint);
@@ -100,7 +100,7 @@ export function plot(ctx: Context): Part & { residuals(): void; squares(): void 
     const n = v.fitted.length;
     const dot = (i: number) => `M${b.X(v.x[i]).toFixed(1)} ${b.Y(v.y[i]).toFixed(1)}h0`;
     shapes.points.setAttribute('d', v.x.map((_, i) => dot(i)).join(''));
-    shapes.points.classList.toggle('cr-many', v.x.length > 300);
+    for (const e of [shapes.points, shapes.residuals]) e.classList.toggle('cr-many', v.x.length > 300);
     shapes.points.classList.toggle('cr-held', v.settings.blank);
     const batch = v.next && v.next.points.length < v.x.length ? v.next.points : [];
     shapes.lit.setAttribute('d', batch.map(dot).join(''));
@@ -130,8 +130,7 @@ export function plot(ctx: Context): Part & { residuals(): void; squares(): void 
       move(circle, b.X(x), px);
       circle.classList.toggle('cr-off', out !== 0);
       circle.style.visibility = Number.isFinite(y) ? '' : 'hidden';
-      const sharp = out * 5;
-      arrows[end].setAttribute('d', out ? `M${(b.X(x) - 5).toFixed(1)} ${(px - sharp / 2).toFixed(1)}h10l-5 ${sharp}z` : '');
+      arrows[end].setAttribute('d', out ? `M${(b.X(x) - 5).toFixed(1)} ${(px - out * 3).toFixed(1)}h10l-5 ${out * 8}z` : '');
       circle.setAttribute('aria-valuenow', String(Number.isFinite(y) ? Number(y.toPrecision(6)) : 0));
       circle.setAttribute('aria-valuetext', `${num(y)} at ${v.xName} ${num(x)}${out ? ', out of the picture' : ''}`);
     });

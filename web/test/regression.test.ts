@@ -184,6 +184,15 @@ describe('what is seen', () => {
     expect(text('.cr-parts-of tfoot th')).toBe('sum');
     expect(host.querySelectorAll('.cr-parts-of tbody tr').length).toBe(30);
     expect(text('.cr-region-numbers .cr-fold .cr-hint')).toBe('30 points, and in the last row what they add up to.');
+    // The arrows scroll a box that has the focus, and make no update, where there is something to scroll.
+    const box = find<HTMLElement>('.cr-region-numbers .cr-points-table');
+    Object.defineProperty(box, 'scrollWidth', { value: 400 });
+    Object.defineProperty(box, 'clientWidth', { value: 300, configurable: true });
+    await press('ArrowRight', box);
+    expect(did).toEqual([]);
+    Object.defineProperty(box, 'clientWidth', { value: 400 });
+    await press('ArrowRight', box);
+    expect(did.length).toBe(1);
     for (const name of ['cost', 'slope by w', 'slope by b']) {
       expect(host.querySelectorAll(`.cr-line[data-name="${name}"] .cr-hang:last-child .katex-base`).length, name).toBeGreaterThan(4);
     }
@@ -369,6 +378,8 @@ describe('what is seen', () => {
     expect(Number(slider.value)).toBeCloseTo(Math.log10(5), 2);
     for (let i = 0; i < 8; i++) await press('3');
     expect(text('.cr-sim > .cr-notes')).toContain('has diverged');
+    expect(find('.cr-surface .cr-now').classList.contains('cr-off')).toBe(true);
+    expect(text('.cr-region-surface')).toContain('outside of this picture');
     await press('f');
     expect(text('.cr-simbar .cr-error')).toContain('smaller α');
     for (const e of host.querySelectorAll('svg *')) for (const a of ['d', 'cx', 'cy']) expect(e.getAttribute(a) ?? '').not.toMatch(/NaN|Infinity/);
