@@ -445,7 +445,7 @@ describe('a chart', () => {
     expect(c.element.textContent).toContain('train from 4 at 1 to 0.5 at 5');
     expect(c.element.querySelector('path')!.getAttribute('d')!.match(/M/g)!.length).toBe(2);
     c.draw([{ name: 'train', color: 'blue', xs: [1, 2], ys: ['NaN', 'NaN'] }]);
-    expect(c.element.textContent).toContain('no numbers yet');
+    expect(c.element.textContent).toContain('has no finite number');
     c.end();
   });
 });
