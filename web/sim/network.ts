@@ -12,7 +12,7 @@ import { net } from './network-net';
 import { operation } from './network-operation';
 import { output } from './network-output';
 import { preset } from './network-preset';
-import { sideways } from './network-scroll';
+import { sideways } from './scroll';
 import { settings } from './network-settings';
 import { share } from './network-share';
 import { notes, paces, toolbar } from './network-toolbar';

@@ -1,7 +1,7 @@
 import { h, id, num, s } from '../views/dom';
 import { button, fold, numeric, region } from './controls';
 import type { Context, Part } from './regression-context';
-import { scrolls } from './regression-scroll';
+import { scrolls } from './scroll';
 import type { PresetView, RegressionView } from './regression-types';
 
 /** How many points have a row in the table. */

@@ -4,7 +4,7 @@ import { fold, region } from './controls';
 import { full } from './network-context';
 import type { Part } from './regression-context';
 import { pair } from './regression-rate';
-import { scrolls } from './regression-scroll';
+import { scrolls } from './scroll';
 import type { Num, RegressionView } from './regression-types';
 
 /** How many of the latest updates have a row. */

@@ -5,7 +5,7 @@ import { measured } from './measured';
 import { full } from './network-context';
 import type { Part } from './regression-context';
 import { pair } from './regression-rate';
-import { overflows, scrolls } from './regression-scroll';
+import { overflows, scrolls } from './scroll';
 import type { NextUpdate, Parts, RegressionView } from './regression-types';
 
 /** Where all columns of the parts do not fit, in pixels, and how many of the last ones mostly do. */

@@ -12,3 +12,19 @@ export function scrolls<E extends HTMLElement>(box: E): E {
   });
   return box;
 }
+
+/**
+ * Lets every box of a page that is wider than its place say so, and be scrolled by the arrow keys when it has the focus. Returns
+ * what looks at all of them anew.
+ */
+export function sideways(root: HTMLElement): () => void {
+  root.addEventListener('keydown', e => {
+    // The arrow keys of the simulator would go a step.
+    if (['ArrowLeft', 'ArrowRight'].includes(e.key) && (e.target as Element).matches('.cr-scroll.cr-cut')) e.stopPropagation();
+  }, true);
+  return () => {
+    const boxes = [...root.querySelectorAll<HTMLElement>('.cr-scroll')];
+    const cut = boxes.map(overflows); // all are read before any is written
+    boxes.forEach((b, i) => b.classList.toggle('cr-cut', cut[i]));
+  };
+}
