@@ -5,7 +5,7 @@ import { chart, logTicks, ticks } from '../sim/chart';
 import { network } from '../sim/network';
 import { along, labels, type Box, type Way } from '../sim/network-labels';
 import { layout } from '../sim/network-net';
-import { sideways } from '../sim/network-scroll';
+import { sideways } from '../sim/scroll';
 import { paces } from '../sim/network-toolbar';
 import type { ChoicesAnswer, NetworkView } from '../sim/network-types';
 import { fields } from './types';
