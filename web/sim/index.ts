@@ -1,5 +1,6 @@
 import { h } from '../views/dom';
 import { engine, type Engine } from './engine';
+import { unknown } from './hide';
 import { start } from './load';
 import { network } from './network';
 import { regression } from './regression';
@@ -57,8 +58,13 @@ export function simulator(host: HTMLElement, data: SimulatorData, say: (words: s
     }
   };
   const dispose = show(host, running, say, data.options ?? {});
+  // What is not known cannot be left out; the rest is.
+  const odd = unknown(data.simulator, data.options?.hide ?? []);
+  const notice = odd ? h('p', { class: 'cr-error', role: 'alert' }, odd) : undefined;
+  if (notice) host.prepend(notice);
   return () => {
     dispose();
+    notice?.remove();
     running.end();
   };
 }
