@@ -1,7 +1,7 @@
 import { h } from '../views/dom';
 import { engine, type Engine } from './engine';
 import { unknown } from './hide';
-import { start } from './load';
+import { problem as built, start } from './load';
 import { network } from './network';
 import { regression } from './regression';
 import { remember } from './remember';
@@ -58,13 +58,15 @@ export function simulator(host: HTMLElement, data: SimulatorData, say: (words: s
     }
   };
   const dispose = show(host, running, say, data.options ?? {});
+  const notices = h('div', {});
+  const notice = (words?: string) => { if (words) notices.append(h('p', { class: 'cr-error', role: 'alert' }, words)); };
+  host.prepend(notices);
   // What is not known cannot be left out; the rest is.
-  const odd = unknown(data.simulator, data.options?.hide ?? []);
-  const notice = odd ? h('p', { class: 'cr-error', role: 'alert' }, odd) : undefined;
-  if (notice) host.prepend(notice);
+  notice(unknown(data.simulator, data.options?.hide ?? []));
+  void built().then(notice);
   return () => {
     dispose();
-    notice?.remove();
+    notices.remove();
     running.end();
   };
 }
