@@ -130,6 +130,38 @@ func (t *task) compile(cmd *exec.Cmd) error {
 	return warning(fmt.Sprintf("%s%s. Mend it, and run the same command again", mistakes[0], more))
 }
 
+// CheckSimulator returns an error when a simulator cannot be opened at the link, or has no controls of the names to
+// hide. It asks the library, unless that does not compile: then the page says it.
+func (e *Env) CheckSimulator(ctx context.Context, kind, link string, hide []string) error {
+	cmd := e.command(ctx, "go", append([]string{"run", "./internal/simpage/check", kind}, hide...)...)
+	cmd.Env = os.Environ() // the lab's own folders need not be there yet
+	cmd.Stdin = strings.NewReader(link)
+	out, err := cmd.Output()
+	if err != nil || len(out) == 0 {
+		return ctx.Err()
+	}
+	return errors.New(string(out))
+}
+
+// SimulatorControls are the names of what can be left out of a page of a simulator, by its kind.
+func (e *Env) SimulatorControls() (map[string][]string, error) {
+	data, err := os.ReadFile(filepath.Join(e.Root, "pkg", "sim", "hide.json"))
+	if err != nil {
+		return nil, fault(err)
+	}
+	var controls map[string][]struct{ Name string }
+	if err := json.Unmarshal(data, &controls); err != nil {
+		return nil, err
+	}
+	names := map[string][]string{}
+	for kind, list := range controls {
+		for _, c := range list {
+			names[kind] = append(names[kind], c.Name)
+		}
+	}
+	return names, nil
+}
+
 // simulatorSources are the files that the program is made from, relative to the root, in order.
 func (e *Env) simulatorSources() ([]string, error) {
 	files := []string{"go.mod", "go.sum"}

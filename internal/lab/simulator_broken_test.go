@@ -86,3 +86,20 @@ func TestSimulatorsOfABrokenLibrary(t *testing.T) {
 		t.Errorf("mended again: got %q, and the page is told %s", out, page("built.json"))
 	}
 }
+
+// A library that does not compile cannot check a link; the page says then what is wrong.
+func TestCheckSimulator(t *testing.T) {
+	env, err := Find(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := env.CheckSimulator(t.Context(), "network", "damaged", nil); err == nil {
+		t.Error("got no error for a link that is damaged")
+	}
+	if err := env.CheckSimulator(t.Context(), "network", "", []string{"data settings", "undo"}); err != nil {
+		t.Error(err)
+	}
+	if err := (&Env{Root: t.TempDir()}).CheckSimulator(t.Context(), "network", "damaged", nil); err != nil {
+		t.Errorf("got %v from a library that does not compile", err)
+	}
+}
