@@ -84,11 +84,11 @@ func simulatorPhase(e *Env) phase {
 				}
 			}
 			// The page reads it, so that nobody takes an old program for the library as it is.
-			built, err := json.Marshal(map[string]string{"problem": string(broken)})
+			told, err := json.Marshal(built{string(broken)})
 			if err != nil {
 				return err
 			}
-			if err := writeFile(filepath.Join(dir, "built.json"), built); err != nil {
+			if err := writeFile(filepath.Join(dir, "built.json"), told); err != nil {
 				return err
 			}
 			if err := replaceDir(target, dir); err != nil {
@@ -104,6 +104,21 @@ func simulatorPhase(e *Env) phase {
 			return broken
 		},
 	}
+}
+
+// built is what the page reads of how the program was built.
+type built struct {
+	Problem string `json:"problem"` // why it is none, or an old one; "" when it is the library's
+}
+
+// simulatorProblem is the problem that the last build of the simulators met; "" for none.
+func (e *Env) simulatorProblem() string {
+	var b built
+	data, err := os.ReadFile(filepath.Join(e.SimulatorDir(), "built.json"))
+	if err != nil || json.Unmarshal(data, &b) != nil {
+		return ""
+	}
+	return b.Problem
 }
 
 // place is where the compiler finds a mistake: file, line and column.

@@ -46,6 +46,14 @@ func TestSimulatorsOfABrokenLibrary(t *testing.T) {
 		}
 		return out.String()
 	}
+	doctor := func() string {
+		for _, part := range env.Doctor(t.Context()) {
+			if part.Name == "Simulators" {
+				return part.Mend
+			}
+		}
+		return "of no simulators"
+	}
 	const good = "package nn\n\nvar Rate = 0.1\n"
 	const message = "pkg/nn/nn.go:3:12: undefined: quick. Mend it, and run the same command again"
 
@@ -64,6 +72,9 @@ func TestSimulatorsOfABrokenLibrary(t *testing.T) {
 	if out := setUp(); out != "" {
 		t.Errorf("nothing to do: got %q", out)
 	}
+	if mend := doctor(); mend != "" {
+		t.Errorf("mended: the doctor says %q", mend)
+	}
 	program := page("chainrule.wasm.gz")
 	if len(program) < 1000 || page("wasm_exec.js") == "" {
 		t.Fatalf("got a program of %d bytes", len(program))
@@ -73,6 +84,9 @@ func TestSimulatorsOfABrokenLibrary(t *testing.T) {
 	put(".chainrule/build/sim/wasm_exec.js", "of the Go that built the program")
 	for range 2 {
 		out := setUp()
+		if mend := doctor(); !strings.Contains(mend, "pkg/nn/nn.go:3:12: undefined: quick") {
+			t.Errorf("broken: the doctor says %q", mend)
+		}
 		want := "  !  Simulators: the library does not compile, so they are those of its last version that did: pkg/nn/nn.go:3:12: undefined: quick (and 1 more, in "
 		if !strings.Contains(out, want) {
 			t.Errorf("broken: got %q, want %q", out, want)
