@@ -125,8 +125,12 @@ func TestSimulatorPage(t *testing.T) {
 			p.Wait(20*time.Second, "the simulator answers", loaded)
 			paint := Eval[float64](p, `performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1`)
 			t.Logf("first paint after %.0f ms, the first state after %.0f ms", paint, Eval[float64](p, `performance.now()`))
-			if paint < 0 || paint > 5000 {
-				t.Errorf("first paint: got %.0f ms, want less than a second on an idle machine", paint)
+			// How long it takes is printed only. Whatever the machine is at: nothing but the page's own sheet is waited for.
+			if paint < 0 {
+				t.Error("the page was never painted")
+			}
+			if blocking := Eval[[]string](p, blocking); len(blocking) != 1 || !strings.HasSuffix(blocking[0], ".css") {
+				t.Errorf("the first paint waits for %q, want one style sheet", blocking)
 			}
 			for _, url := range Eval[[]string](p, `performance.getEntriesByType('resource').map(e => e.name)`) {
 				if !strings.HasPrefix(url, base+"/") && !strings.HasPrefix(url, "data:") {
@@ -162,6 +166,9 @@ func TestSimulatorPage(t *testing.T) {
 		})
 	}
 }
+
+// blocking are the files that the page is not painted before.
+const blocking = `[...document.querySelectorAll('script[src]:not([type="module"]):not([async]):not([defer])')].map(e => e.src).concat(performance.getEntriesByType('resource').filter(e => e.renderBlockingStatus === 'blocking').map(e => e.name))`
 
 // crowded are the regions of a simulator that are too narrow to be used, or lie over each other.
 const crowded = `(() => {
