@@ -1,35 +1,21 @@
-import { h, id, num } from '../views/dom';
+import { h, num } from '../views/dom';
 import { button, choice, fold, numeric, region } from './controls';
+import { csv } from './csv';
 import type { Context, Part } from './regression-context';
 import type { RegressionView } from './regression-types';
 
 /** How many points have a row in the table. */
 const rows = 100;
-/** The longest text that is handed on; 5,000 points have a hundredth of it. */
-const largest = 20e6;
 
 /** The points: presets, a learner's own as CSV, one more by numbers, all of them as a table. */
 export function data(ctx: Context): Part & { paste(): void } {
   const preset = choice('Preset', [], name => { if (name !== 'own') void ctx.do({ do: 'preset', name }); });
   const about = h('p', { class: 'cr-hint' });
-  const csv = h('textarea', { class: 'cr-text', rows: 7, spellcheck: 'false', id: id('csv'), placeholder: 'x,y\n0.5,1.2\n1,1.9' });
-  const use = async (text: string) => {
-    if (text.length > largest) tooLarge('What was pasted', text.length);
-    else if (await ctx.do({ do: 'paste', text })) pasting.open = false;
-  };
-  const tooLarge = (what: string, size: number) => ctx.complain(`${what} has ${Math.round(size / 1e6)} MB: want at most 5,000 points, so take a sample of it.`);
-  const file = h('input', {
-    type: 'file', accept: '.csv,.tsv,.txt,text/csv,text/plain', 'aria-label': 'A file with points',
-    onchange: async () => {
-      const f = file.files?.[0];
-      if (!f) return;
-      if (f.size > largest) tooLarge(`The file ${f.name}`, f.size);
-      else await use(await f.text());
-      file.value = '';
-    }
+  const given = csv(7, 'x,y\n0.5,1.2\n1,1.9', 'A file with points', 'want at most 5,000 points, so take a sample of it', ctx.complain, async text => {
+    if (await ctx.do({ do: 'paste', text })) pasting.open = false;
   });
   const pasting = fold('Your own points, as CSV', false,
-    h('label', { for: csv.id }, 'x and y in each line, with or without a header:'), csv, h('div', { class: 'cr-row' }, button('Use these points', () => void use(csv.value)), file));
+    h('label', { for: given.field.id }, 'x and y in each line, with or without a header:'), given.field, h('div', { class: 'cr-row' }, button('Use these points', given.use), given.file));
   const x = numeric('x', () => undefined);
   const y = numeric('y', () => undefined);
   const coordinate = (input: HTMLInputElement) => Number(input.value.trim() === '' ? NaN : input.value.replace(',', '.').replace('−', '-'));
@@ -69,7 +55,7 @@ export function data(ctx: Context): Part & { paste(): void } {
     },
     paste() {
       pasting.open = true;
-      csv.focus();
+      given.field.focus();
     }
   };
 }
