@@ -51,7 +51,9 @@ function given(what: string, name: string, get: () => Promise<string>, { say, co
   /** Selects from the end to the start, so that the start is what is seen. */
   function all(): void {
     field.setSelectionRange(0, field.value.length, 'backward');
-    field.scrollLeft = field.scrollTop = 0;
+    const start = () => { field.scrollLeft = field.scrollTop = 0; };
+    start();
+    requestAnimationFrame(start); // a browser may scroll to the selection when it draws
   }
 
   /** The simulator may have moved on since the text was put there. */
