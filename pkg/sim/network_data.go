@@ -218,7 +218,13 @@ func readOwn(text string, classes bool) (*OwnData, error) {
 	if len(text) > 1<<20 {
 		return nil, fmt.Errorf("the CSV has %d bytes: want at most a million, so leave columns out", len(text))
 	}
-	text = strings.ToValidUTF8(text, "\ufffd") // as a link has it
+	if strings.TrimSpace(text) == "" {
+		return nil, errors.New("there is nothing in the CSV: want a header, and a line for each example")
+	}
+	text = withCommas(text)
+	if err := checkHeader(text); err != nil {
+		return nil, err
+	}
 	set, err := data.ReadCSV(strings.NewReader(text), data.CSV{Classes: classes})
 	if err != nil {
 		return nil, errors.New(forLearners.Replace(err.Error()))

@@ -18,7 +18,7 @@ func TestNetworkRefuses(t *testing.T) {
 		a    Action
 		want string
 	}{
-		{Action{Do: "paste", Text: ""}, "the CSV: the file is empty"},
+		{Action{Do: "paste", Text: ""}, "nothing in the CSV"},
 		{Action{Do: "paste", Text: "a,b,kind\n1,2,cat\n1,two,dog\n"}, `line 3, column 2 "b": "two" is not a number`},
 		{Action{Do: "paste", Text: "a,b,kind\n1,2,cat\n1,NaN,dog\n"}, `"NaN" is not finite`},
 		{Action{Do: "paste", Text: "a,b,kind\n1,2,cat\n1,1e999,dog\n"}, "too large"},

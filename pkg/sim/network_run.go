@@ -16,8 +16,7 @@ type netRun struct {
 	run   *run
 	dense []*layerOf // behind the inputs, from first to last
 
-	// The course of the run as far as it was ever made. The trainer's own History is
-	// emptied: each mark would hold a copy of it.
+	// The course of the run as far as it was ever made.
 	loss           []float64
 	epochs, tested []float64
 	right          [2][]float64 // accuracies after each epoch, on the training and the test set; none without classes
@@ -79,14 +78,13 @@ func (r *netRun) seek(k int, going func(at int) bool) error {
 	if r.run.at == k {
 		return nil
 	}
-	t := r.run.trainer
-	return r.run.seek(k, func(at int) bool {
+	return r.run.seek(k, func(at int, u nn.Update) bool {
 		if at > len(r.loss) {
-			r.loss = append(r.loss, t.History.Loss[len(t.History.Loss)-1])
-			if at%r.perPass() == 0 {
-				r.epochs = append(r.epochs, t.History.EpochLoss[len(t.History.EpochLoss)-1])
-				if t.ValX != nil {
-					r.tested = append(r.tested, t.History.ValLoss[len(t.History.ValLoss)-1])
+			r.loss = append(r.loss, u.Loss)
+			if u.EpochEnd {
+				r.epochs = append(r.epochs, u.EpochLoss)
+				if r.run.trainer.ValX != nil {
+					r.tested = append(r.tested, u.ValLoss)
 				}
 				r.keepAccuracies()
 			}
@@ -94,7 +92,6 @@ func (r *netRun) seek(k int, going func(at int) bool) error {
 				r.watch()
 			}
 		}
-		t.History = nn.History{}
 		return going == nil || going(at)
 	})
 }

@@ -100,10 +100,13 @@ func (c *course) last() int {
 	case c.run == nil:
 		return 1
 	case c.run.last >= 0:
-		return min(c.run.last, maxUpdates)
+		return min(c.run.last, c.farthest())
 	}
-	return maxUpdates
+	return c.farthest()
 }
+
+// farthest is how many updates a run is kept for: fewer when each looks at many points.
+func (c *course) farthest() int { return min(maxUpdates, maxWork/c.x.Rows) }
 
 // seek goes to where k updates have been made, or to the end if that comes first, and
 // returns where it is.
@@ -116,10 +119,9 @@ func (c *course) seek(k int) int {
 		return k
 	}
 	if c.run.at != k {
-		c.err = c.run.seek(k, func(at int) bool {
+		c.err = c.run.seek(k, func(at int, u nn.Update) bool {
 			if at == len(c.path) {
-				h := c.run.trainer.History.Loss
-				c.see(lineOf(c.run.trainer.Net), h[len(h)-1])
+				c.see(lineOf(c.run.trainer.Net), u.Loss)
 			}
 			return true
 		})

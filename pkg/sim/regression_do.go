@@ -93,7 +93,7 @@ func (r *Regression) step(c *course, n int) (regressionState, error) {
 		n = 1
 	}
 	if n < 0 || n > maxUpdates {
-		return r.now, fmt.Errorf("%d updates cannot be made at once: want from 1 to %d", n, maxUpdates)
+		return r.now, fmt.Errorf("%d updates cannot be made at once: want from 1 to %s", n, grouped(maxUpdates))
 	}
 	from := r.now.k
 	k := from
@@ -125,10 +125,10 @@ func (c *course) over() string {
 	switch {
 	case c.run == nil:
 		return "the line is the best one already: in closed form there is one step"
-	case c.at < maxUpdates:
+	case c.at < c.farthest():
 		return fmt.Sprintf("the training has diverged: after %s the numbers are too large to go on. Go back, or take a smaller α%s", counted(c.at, "update"), c.below())
 	}
-	return fmt.Sprintf("this run ends after %d updates: that is as far as it is kept. Take a larger α, normalize x, or start a new run from here", maxUpdates)
+	return fmt.Sprintf("this run ends after %s updates: that is as far as a run on %s is kept. Take a larger α, normalize x, or start a new run from here", grouped(c.at), counted(c.x.Rows, "point"))
 }
 
 func (c *course) below() string {
@@ -326,7 +326,7 @@ func (r *Regression) setting(a Action) (regressionState, error) {
 			return r.now, fmt.Errorf("the %s is %v: want a whole number", a.Name, a.Value)
 		}
 		if a.Name == "stop updates" && a.Value > maxUpdates {
-			return r.now, fmt.Errorf("a run cannot stop after %d updates, because it is kept for %d at most: want a number up to that, or 0 for none", int64(a.Value), maxUpdates)
+			return r.now, fmt.Errorf("a run cannot stop after %d updates, because it is kept for %s at most: want a number up to that, or 0 for none", int64(a.Value), grouped(maxUpdates))
 		}
 		said = fmt.Sprintf("The %s is %d.", a.Name, int64(a.Value))
 		set = func(s *RegressionSetup) {

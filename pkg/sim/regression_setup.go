@@ -47,8 +47,9 @@ type Stop struct {
 // The limits of a regression.
 const (
 	maxPoints  = 5000
-	maxUpdates = 10000
-	maxNumber  = 1e9 // of a coordinate: its fourth power, which a condition number holds, has digits to spare
+	maxUpdates = 100_000
+	maxWork    = 50_000_000 // points in all updates: a link to the last one is opened in seconds
+	maxNumber  = 1e9        // of a coordinate: its fourth power, which a condition number holds, has digits to spare
 	maxLine    = 1e12
 )
 

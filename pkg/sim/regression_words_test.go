@@ -199,10 +199,10 @@ func TestSumsCanBreak(t *testing.T) {
 func TestTheLastUpdateIsSaid(t *testing.T) {
 	r := NewRegression(RegressionSetup{Data: "two points", Rate: 1e-4})
 	v := play(t, r, Action{Do: "step", N: maxUpdates})
-	if v.Next != nil || !strings.Contains(v.Over, "This run ends after 10000 updates") || strings.Contains(v.Over, "diverged") {
+	if v.Next != nil || !strings.Contains(v.Over, "This run ends after 100,000 updates") || strings.Contains(v.Over, "diverged") {
 		t.Errorf("got %q", v.Over)
 	}
-	if err := r.Do(Action{Do: "step"}); err == nil || !strings.Contains(err.Error(), "ends after 10000 updates") {
+	if err := r.Do(Action{Do: "step"}); err == nil || !strings.Contains(err.Error(), "ends after 100,000 updates") {
 		t.Errorf("got %v", err)
 	}
 }

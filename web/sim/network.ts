@@ -18,7 +18,6 @@ import { share } from './network-share';
 import { notes, paces, toolbar } from './network-toolbar';
 import type { NetworkView } from './network-types';
 import { play, speeds } from './play';
-import { address } from './take';
 
 /** How often, while a play goes on, what is computed only when it is looked at is asked for, in milliseconds. */
 const hurriedEvery = 160;
@@ -187,12 +186,11 @@ export function network(host: HTMLElement, engine: Engine<NetworkView>, say: (wo
     void take(action);
   }
 
-  /** How a state can be opened elsewhere. */
   const presets = preset(ctx);
   const bar = toolbar(ctx, travel, presets.element);
   const op = operation(ctx, travel.forward);
   const out = output(ctx);
-  const give = share(ctx, async hide => address('network', options)(await engine.link(), hide), () => engine.cell());
+  const give = share(ctx, engine, options);
   const wide = (host.clientWidth || 1280) >= 1100;
   const areas: [name: string, part: Part][] = [
     ['net', net(ctx)], ['operation', op], ['output', out], ['charts', charts(ctx)], ['card', card(ctx)], ['compare', compare(ctx)], ['share', give],
@@ -216,7 +214,7 @@ export function network(host: HTMLElement, engine: Engine<NetworkView>, say: (wo
         ArrowRight: travel.forward, ArrowLeft: travel.back, f: travel.forward, b: travel.back, Home: travel.start, '?': bar.help,
         c: () => say(view?.op ? `${view.op.where}. ${view.op.say} ${view.op.from}` : view?.said ?? '')
       };
-      if (!ctx.hidden('guess')) keys.g = travel.guess;
+      if (!ctx.hidden('guess') && !ctx.hidden('operation')) keys.g = travel.guess;
       const field = op.element.querySelector<HTMLInputElement>('.cr-guess input');
       if (!ctx.hidden('compare')) keys.p = () => act({ do: 'pin' });
       if (!ctx.hidden('own') && !ctx.hidden('output')) keys.d = out.draw;

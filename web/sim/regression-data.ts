@@ -1,13 +1,12 @@
-import { h, id, num, s } from '../views/dom';
+import { h, num, s } from '../views/dom';
 import { button, fold, numeric, region } from './controls';
+import { csv } from './csv';
 import type { Context, Part } from './regression-context';
 import { scrolls } from './scroll';
 import type { PresetView, RegressionView } from './regression-types';
 
 /** How many points have a row in the table. */
 const rows = 100;
-/** The longest text that is handed on; 5,000 points have a hundredth of it. */
-const largest = 20e6;
 
 /** A few points of a preset, as the program chooses them. */
 interface Thumbnail {
@@ -20,24 +19,11 @@ interface Thumbnail {
 export function data(ctx: Context): Part & { paste(): void; add(): void } {
   const tiles = presets(ctx);
   const about = h('p', { class: 'cr-hint' });
-  const csv = h('textarea', { class: 'cr-text', rows: 7, spellcheck: 'false', id: id('csv'), placeholder: 'x,y\n0.5,1.2\n1,1.9' });
-  const use = async (text: string) => {
-    if (text.length > largest) tooLarge('What was pasted', text.length);
-    else if (await ctx.do({ do: 'paste', text })) pasting.open = false;
-  };
-  const tooLarge = (what: string, size: number) => ctx.complain(`${what} has ${Math.round(size / 1e6)} MB: want at most 5,000 points, so take a sample of it.`);
-  const file = h('input', {
-    type: 'file', accept: '.csv,.tsv,.txt,text/csv,text/plain', 'aria-label': 'A file with points',
-    onchange: async () => {
-      const f = file.files?.[0];
-      if (!f) return;
-      if (f.size > largest) tooLarge(`The file ${f.name}`, f.size);
-      else await use(await f.text());
-      file.value = '';
-    }
+  const given = csv(7, 'x,y\n0.5,1.2\n1,1.9', 'A file with points', 'want at most 5,000 points, so take a sample of it', ctx.complain, async text => {
+    if (await ctx.do({ do: 'paste', text })) pasting.open = false;
   });
   const pasting = fold('Your own points, as CSV', false,
-    h('label', { for: csv.id }, 'x and y in each line, with or without a header:'), csv, h('div', { class: 'cr-row' }, button('Use these points', () => void use(csv.value)), file));
+    h('label', { for: given.field.id }, 'x and y in each line, with or without a header:'), given.field, h('div', { class: 'cr-row' }, button('Use these points', given.use), given.file));
   const x = numeric('x', () => undefined);
   const y = numeric('y', () => undefined);
   const coordinate = (input: HTMLInputElement) => Number(input.value.trim() === '' ? NaN : input.value.replace(',', '.').replace('−', '-'));
@@ -76,7 +62,7 @@ export function data(ctx: Context): Part & { paste(): void; add(): void } {
         : v.settings.blank ? 'No points yet.' : `${v.x.length} ${v.x.length === 1 ? 'point' : 'points'} of your own.`;
       fill();
     },
-    paste: () => open(pasting, csv),
+    paste: () => open(pasting, given.field),
     add: () => open(adding, x.input)
   };
 }

@@ -279,12 +279,10 @@ describe('the page', () => {
     await choose('Preset', 'xor');
     for (let i = 0; i < 3; i++) await press('f', $('.cr-sim'));
     const shown = $('.cr-simnet').textContent;
-    button('Copy the link').click();
-    await settled();
-    await vi.waitFor(() => expect($<HTMLTextAreaElement>('textarea[readonly]').value).toContain('--link'));
-    const link = $<HTMLTextAreaElement>('textarea[readonly]').value.match(/--link (\S+)/)![1];
+    button('Copy the command').click();
+    await vi.waitFor(() => expect($<HTMLInputElement>('input[readonly]').value).toContain('--link'));
+    const link = $<HTMLInputElement>('input[readonly]').value.match(/--link (\S+)/)![1];
     button('Copy as a Go cell').click();
-    await settled();
     await vi.waitFor(() => expect($<HTMLTextAreaElement>('textarea[readonly]').value).toContain('chainrule/pkg/nn'));
     dispose();
     await open(link);

@@ -314,12 +314,12 @@ describe('what is seen', () => {
 
   test('the end of what is kept is said', async () => {
     await open();
-    await engine.do({ do: 'step', n: 9_990 });
+    await engine.do({ do: 'step', n: 99_990 });
     await press('3');
-    expect(text('[data-cr-position]')).toBe('10000 updates');
-    expect(text('.cr-sim > .cr-notes')).toContain('This run ends after 10000 updates: that is as far as it is kept.');
+    expect(text('[data-cr-position]')).toBe('100000 updates');
+    expect(text('.cr-sim > .cr-notes')).toContain('This run ends after 100,000 updates: that is as far as');
     await press('f');
-    expect(text('.cr-simbar .cr-error')).toContain('ends after 10000 updates');
+    expect(text('.cr-simbar .cr-error')).toContain('ends after 100,000 updates');
   });
 
   test('a small screen has the picture, the next update and then the settings', async () => {

@@ -8,9 +8,9 @@ import (
 	"chainrule/pkg/sim"
 )
 
-// cutOff are the choices whose text is wider than their field, and the boxes whose contents are wider than they are
+// textCutOff are the choices whose text is wider than their field, and the boxes whose contents are wider than they are
 // without a sign of it.
-const cutOff = `(() => {
+const textCutOff = `(() => {
 	const pen = document.createElement('canvas').getContext('2d');
 	const seen = e => e.checkVisibility() && e.clientWidth > 0;
 	const wide = [...document.querySelectorAll('.cr-sim select')].filter(seen).flatMap(s => {
@@ -62,7 +62,7 @@ func TestNetworkIsNotCutOff(t *testing.T) {
 				p.Size(width, 900)
 				p.Wait(10*time.Second, "the page has its width", fmt.Sprintf(`innerWidth === %d && new Promise(done => setTimeout(() => done(true), 300))`, width))
 				Eval[bool](p, `(document.querySelectorAll('.cr-region-settings details').forEach(d => { d.open = true; }), true)`)
-				for _, bad := range Eval[[]string](p, cutOff) {
+				for _, bad := range Eval[[]string](p, textCutOff) {
 					t.Errorf("%d pixels wide: %s", width, bad)
 				}
 				if !Eval[bool](p, `(([net, settings]) => net.top < settings.top || net.left < settings.left)(['net', 'settings'].map(n => document.querySelector('.cr-region-' + n).getBoundingClientRect()))`) {

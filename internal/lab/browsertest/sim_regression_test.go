@@ -11,9 +11,9 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// cutOff are the parts of the next update that reach beyond their place without a word, and the sums that are not in
+// numbersCutOff are the parts of the next update that reach beyond their place without a word, and the sums that are not in
 // sight.
-const cutOff = `(() => {
+const numbersCutOff = `(() => {
 	const box = e => e.getBoundingClientRect();
 	const said = [...document.querySelectorAll('.cr-region-numbers .cr-hint')].some(e => e.checkVisibility() && e.textContent.includes('wider than its place'));
 	const lines = [...document.querySelectorAll('.cr-line .cr-hang')].filter(e => [...e.querySelectorAll('.katex-base')].some(b => box(b).right > box(e.closest('.cr-update')).right + 1));
@@ -50,7 +50,7 @@ func TestRegressionNumbersAreInSight(t *testing.T) {
 			p.Size(width, 900)
 			p.Wait(10*time.Second, "the table of the parts is there", `document.querySelectorAll('.cr-parts-of tfoot tr').length > 0`)
 			time.Sleep(100 * time.Millisecond) // the width is measured after the next frame
-			for _, bad := range Eval[[]string](p, cutOff) {
+			for _, bad := range Eval[[]string](p, numbersCutOff) {
 				t.Errorf("%s, %d pixels wide: %s", name, width, bad)
 			}
 		}
