@@ -22,6 +22,7 @@ type runCmd struct {
 	Out       string        `short:"o" placeholder:"DIR" help:"Folder for the executed notebooks, with their outputs; without it nothing is written."`
 	Timeout   time.Duration `default:"2m" help:"How long one cell may take."`
 	Verify    bool          `help:"Execute each notebook twice and compare the outputs byte for byte."`
+	Review    bool          `help:"Find numbers in the text that no output, formula or cited source yields, and figures without title, axis names, caption or description."`
 }
 
 func (c *runCmd) Run(ctx context.Context) error {
@@ -106,7 +107,7 @@ func someFile(files []string) error {
 	return all
 }
 
-// one executes one notebook, twice with --verify, and returns what went wrong.
+// one executes one notebook, twice with --verify, looks it over with --review, and returns what went wrong.
 func (c *runCmd) one(ctx context.Context, x *notebook.Executor, file string, progress func(done, total int)) []error {
 	nb, failures, err := x.Execute(ctx, file, progress)
 	if err == nil && c.Verify && len(failures) == 0 {
@@ -114,6 +115,9 @@ func (c *runCmd) one(ctx context.Context, x *notebook.Executor, file string, pro
 		if again, failures, err = x.Execute(ctx, file, progress); err == nil && len(failures) == 0 {
 			failures, err = notebook.Differences(file, nb, again)
 		}
+	}
+	if err == nil && c.Review && len(failures) == 0 {
+		failures = append(notebook.Numbers(file, nb), notebook.Figures(file, nb)...)
 	}
 	if err == nil && nb != nil && c.Out != "" {
 		err = nb.Write(filepath.Join(c.Out, filepath.Base(file)))

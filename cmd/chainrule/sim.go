@@ -1,49 +1,106 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"chainrule/internal/lab"
-	"chainrule/pkg/sim"
 )
 
 type simCmd struct {
-	Simulator string   `arg:"" optional:"" enum:"regression,network" default:"network" help:"regression or network; none is network."`
+	Simulator string   `arg:"" optional:"" default:"network" help:"regression or network; none is network."`
 	Link      string   `placeholder:"LINK" help:"A state to begin at, as the simulator's own link writes it behind the #, or the whole address."`
-	Hide      []string `placeholder:"NAME" help:"Controls to leave out, as for a class."`
+	Hide      []string `placeholder:"NAME" help:"Controls to leave out, as for a class; the names are below."`
 	Out       string   `short:"o" placeholder:"DIR" help:"Write the page into this folder, for any server of files, and end."`
 	Port      int      `default:"0" help:"Port to listen on; 0 takes any free one."`
 	NoBrowser bool     `help:"Print the address only."`
 }
 
-func (c *simCmd) Run(ctx context.Context) error {
-	if _, after, found := strings.Cut(c.Link, "#"); found {
-		c.Link = after
+// simulators are the kinds that there are.
+var simulators = []string{"regression", "network"}
+
+// Help has examples, and the names that --hide knows.
+func (c *simCmd) Help() string {
+	text := `Examples:
+
+  go run ./cmd/chainrule sim                                  the neural network
+  go run ./cmd/chainrule sim regression                       linear regression by gradient descent
+  go run ./cmd/chainrule sim network --hide "guess,undo"      for a class
+  go run ./cmd/chainrule sim regression --link eyJ2Ijox…      at a state; copy the link in the simulator
+  go run ./cmd/chainrule sim --out public/sim                 as files, for any server
+
+Press Ctrl-C to end it.`
+	if env, err := lab.Find("."); err == nil {
+		if controls, err := env.SimulatorControls(); err == nil {
+			for _, kind := range simulators {
+				text += fmt.Sprintf("\n\n--hide knows of the %s: %s.", kind, strings.Join(controls[kind], ", "))
+			}
+		}
 	}
-	if _, err := sim.Open(c.Simulator, c.Link); err != nil {
-		return fmt.Errorf("--link: %w", err)
+	return text
+}
+
+func (c *simCmd) Run(ctx context.Context) error {
+	c.takeAddress()
+	if !slices.Contains(simulators, c.Simulator) {
+		return fmt.Errorf("there is no simulator %q: choose regression or network, such as: go run ./cmd/chainrule sim regression", c.Simulator)
+	}
+	env, err := lab.Find(".")
+	if err != nil {
+		return err
+	}
+	// What is wrong is said before set-up takes minutes for nothing.
+	if c.Link != "" || len(c.Hide) > 0 {
+		if err := env.CheckSimulator(ctx, c.Simulator, c.Link, c.Hide); err != nil {
+			return err
+		}
 	}
 	if c.Out != "" {
 		if err := emptyFolder(c.Out); err != nil {
 			return err
 		}
+		if env, err = setUp(ctx); err != nil {
+			return err
+		}
+		return c.write(env)
 	}
-	env, err := setUp(ctx)
+	listener, err := lab.Listen(c.Port)
 	if err != nil {
 		return err
 	}
-	if c.Out != "" {
-		return c.write(env)
+	defer listener.Close()
+	if env, err = setUp(ctx); err != nil {
+		return err
 	}
-	return c.serve(ctx, env)
+	return c.serve(ctx, env, listener)
+}
+
+// takeAddress takes apart a whole address that was given for a link: it says which simulator it is of, too.
+func (c *simCmd) takeAddress() {
+	before, after, found := strings.Cut(c.Link, "#")
+	if !found {
+		return
+	}
+	c.Link = after
+	address, err := url.Parse(before)
+	if err != nil {
+		return
+	}
+	query := address.Query()
+	c.Simulator = cmp.Or(query.Get("simulator"), c.Simulator)
+	if hide := query.Get("hide"); hide != "" && len(c.Hide) == 0 {
+		c.Hide = strings.Split(hide, ",")
+	}
 }
 
 // write puts the page into a folder.
@@ -81,11 +138,7 @@ func (c *simCmd) address(base string) string {
 }
 
 // serve shows the page on this machine only, until it is interrupted.
-func (c *simCmd) serve(ctx context.Context, env *lab.Env) error {
-	listener, err := lab.Listen(c.Port)
-	if err != nil {
-		return err
-	}
+func (c *simCmd) serve(ctx context.Context, env *lab.Env, listener net.Listener) error {
 	server := &http.Server{Handler: http.FileServer(http.Dir(env.PageDir())), ReadHeaderTimeout: 10 * time.Second}
 	go func() {
 		<-ctx.Done()

@@ -2,15 +2,20 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime/debug"
+	"strings"
 	"testing"
 	"time"
 
 	"chainrule/internal/lab"
+	"chainrule/pkg/sim"
 )
 
 // page is an environment with a page in it.
@@ -71,7 +76,11 @@ func TestSimServes(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	done := make(chan error, 1)
-	go func() { done <- (&simCmd{Simulator: "network", NoBrowser: true}).serve(ctx, env) }()
+	listener, err := lab.Listen(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() { done <- (&simCmd{Simulator: "network", NoBrowser: true}).serve(ctx, env, listener) }()
 	buffer := make([]byte, 1000)
 	n, err := r.Read(buffer)
 	os.Stdout = out
@@ -97,4 +106,68 @@ func TestSimServes(t *testing.T) {
 	case <-time.After(10 * time.Second):
 		t.Error("it is still served after an interrupt")
 	}
+}
+
+// What a simulator cannot be shown with is refused, with what to do, before anything is set up.
+func TestSimRefuses(t *testing.T) {
+	taken, err := lab.Listen(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	port := taken.Addr().(*net.TCPAddr).Port
+	s, err := sim.Open("regression", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		c    simCmd
+		want string
+	}{
+		{simCmd{Simulator: "pendulum"}, `there is no simulator "pendulum": choose regression or network, such as: go run ./cmd/chainrule sim regression`},
+		{simCmd{Simulator: "regression", Link: "damaged!"}, "--link: sim: regression: the link is damaged: copy all of it"},
+		{simCmd{Simulator: "network", Link: "http://127.0.0.1:8000/?simulator=network#damaged"}, "--link: sim: network: the link is damaged"},
+		{simCmd{Simulator: "network", Link: s.Link()}, "--link: sim: network: the link is damaged, or not all of it was copied: copy it once more"},
+		{simCmd{Simulator: "network", Hide: []string{"undo", "foo"}}, `--hide: sim: network: there is no control "foo" to leave out: choose from settings, data settings, `},
+		{simCmd{Simulator: "network", Link: "http://127.0.0.1:8000/?hide=bar&simulator=regression#" + s.Link()}, `--hide: sim: regression: there is no control "bar" to leave out: choose from settings, data, `},
+		{simCmd{Simulator: "network", Link: "http://127.0.0.1:8000/?simulator=regression#" + s.Link(), Hide: []string{"solve"}, Port: port}, fmt.Sprintf("port %d is taken by another program: end that program, or choose another port with --port", port)},
+		{simCmd{Simulator: "network", Port: 70000}, "there is no port 70000: choose one from 1024 to 65535 with --port"},
+	} {
+		if err := test.c.Run(t.Context()); err == nil || !strings.HasPrefix(err.Error(), test.want) {
+			t.Errorf("%+v: got %v, want %s", test.c, err, test.want)
+		}
+	}
+}
+
+// The help names what can be left out, of each simulator, and shows how.
+func TestSimHelp(t *testing.T) {
+	help := (&simCmd{}).Help()
+	for _, kind := range simulators {
+		var names []string
+		for _, c := range sim.Controls(kind) {
+			names = append(names, c.Name)
+		}
+		if want := "--hide knows of the " + kind + ": " + strings.Join(names, ", ") + "."; !strings.Contains(help, want) {
+			t.Errorf("got the help %s, want in it %s", help, want)
+		}
+		if err := sim.CheckHide(kind, []string{"undo"}); err != nil || !strings.Contains(help, "go run ./cmd/chainrule sim "+kind) {
+			t.Errorf("the help has no example of %s", kind)
+		}
+	}
+}
+
+func TestVersion(t *testing.T) {
+	info := &debug.BuildInfo{GoVersion: "go1.26.1", Main: debug.Module{Version: "v1.2.3"}}
+	check := func(want string) {
+		t.Helper()
+		if got := version(info, true); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	check("chainrule v1.2.3, go1.26.1")
+	info.Main.Version = ""
+	info.Settings = []debug.BuildSetting{{Key: "vcs.revision", Value: "0123456789abcdef0123"}, {Key: "vcs.modified", Value: "false"}}
+	check("chainrule (devel), commit 0123456789ab, go1.26.1")
+	info.Settings[1].Value = "true"
+	check("chainrule (devel), commit 0123456789ab with changes, go1.26.1")
 }

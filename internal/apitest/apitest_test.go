@@ -10,6 +10,7 @@ import (
 	"go/token"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path"
 	"path/filepath"
 	"slices"
@@ -71,6 +72,25 @@ func TestImportsGoOneWay(t *testing.T) {
 					t.Errorf("%s: %s imports %s: %s", pkg, name, target, why)
 				}
 			}
+		}
+	}
+}
+
+// The command that starts the lab is built without the library: a learner changes that, and it need not compile.
+func TestTheCommandNeedsNoLibrary(t *testing.T) {
+	cmd := exec.Command("go", "list", "-deps", "./cmd/chainrule")
+	cmd.Dir = root
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	needed := strings.Fields(string(out))
+	if !slices.Contains(needed, module+"/internal/lab") {
+		t.Fatalf("got %q: the test looks in the wrong place", needed)
+	}
+	for _, pkg := range needed {
+		if strings.HasPrefix(pkg, module+"/pkg/") {
+			t.Errorf("cmd/chainrule is built from %s: when that does not compile, no lab starts", pkg)
 		}
 	}
 }

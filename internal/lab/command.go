@@ -26,22 +26,30 @@ func (e *Env) command(ctx context.Context, name string, args ...string) *exec.Cm
 
 // do runs a command of the phase. What it prints goes to the phase's log; each line is told as progress.
 func (t *task) do(cmd *exec.Cmd) error {
-	logFile := filepath.Join(t.env.Dir(), "log", t.phase.name+".log")
-	if err := os.MkdirAll(filepath.Dir(logFile), 0o777); err != nil {
-		return fault(err)
-	}
-	log, err := os.OpenFile(logFile, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o666)
+	output, err := t.run(cmd)
 	if err != nil {
-		return fault(err)
-	}
-	defer log.Close()
-	var output bytes.Buffer
-	w := io.MultiWriter(&output, log, lineWriter(t.tell))
-	cmd.Stdout, cmd.Stderr = w, w
-	if err := cmd.Run(); err != nil {
-		return explain(err, output.String(), logFile)
+		return explain(err, output, t.logFile())
 	}
 	return nil
+}
+
+func (t *task) logFile() string { return filepath.Join(t.env.Dir(), "log", t.phase.name+".log") }
+
+// run is do, for what the command printed.
+func (t *task) run(cmd *exec.Cmd) (output string, err error) {
+	if err := os.MkdirAll(filepath.Dir(t.logFile()), 0o777); err != nil {
+		return "", fault(err)
+	}
+	log, err := os.OpenFile(t.logFile(), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o666)
+	if err != nil {
+		return "", fault(err)
+	}
+	defer log.Close()
+	var printed bytes.Buffer
+	w := io.MultiWriter(&printed, log, lineWriter(t.tell))
+	cmd.Stdout, cmd.Stderr = w, w
+	err = cmd.Run()
+	return printed.String(), err
 }
 
 // lineWriter hands on the last line of each write.

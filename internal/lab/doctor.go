@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -44,6 +45,8 @@ func (e *Env) Doctor(ctx context.Context) []Part {
 		_, err := os.Stat(part.Path)
 		part.OK = err == nil && e.stamped(ctx, &p.phase)
 		switch {
+		case !part.OK && part.Name == "Simulators":
+			part.Mend = cmp.Or(e.simulatorProblem(), setupCommand)
 		case !part.OK:
 			part.Mend = setupCommand
 		case p.ask != nil:

@@ -29,6 +29,12 @@ type knownFault string
 
 func (f knownFault) Error() string { return string(f) }
 
+// A warning is what a phase ends with when the lab can do without what it makes: set-up says it and goes on, and the
+// next set-up tries again.
+type warning string
+
+func (w warning) Error() string { return string(w) }
+
 // explain makes one sentence of a failed command: the cause and the mend where they are known,
 // otherwise the last line that the command printed and where the rest is.
 func explain(err error, output, logFile string) error {

@@ -75,7 +75,7 @@ func warmPhase(e *Env) phase {
 		title: "Rehearsal of a cell",
 		needs: []string{"kernel"},
 		inputs: func(ctx context.Context) ([]string, error) {
-			packages, err := e.goList(ctx, "./pkg/...")
+			packages, err := e.goList(ctx, "-e", "./pkg/...") // also of packages that do not compile
 			if err != nil {
 				return nil, err
 			}
@@ -83,7 +83,7 @@ func warmPhase(e *Env) phase {
 			return append(files, packages, kernelFlags), err
 		},
 		run: func(ctx context.Context, t *task) error {
-			packages, err := e.goList(ctx, "./pkg/...")
+			packages, err := e.goList(ctx, "-e", "./pkg/...") // also of packages that do not compile
 			if err != nil {
 				return err
 			}

@@ -91,6 +91,11 @@ func update(ctx context.Context, env *Env, p *phase, needed []string, show *prog
 		if ctx.Err() != nil {
 			return "", context.Cause(ctx)
 		}
+		var w warning
+		if errors.As(err, &w) {
+			show.warn(p.title, w)
+			return stamp, nil
+		}
 		return "", fmt.Errorf("%s: %w", p.title, err)
 	}
 	if err := writeFile(file, []byte(stamp)); err != nil {

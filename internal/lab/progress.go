@@ -64,6 +64,17 @@ func (p *progress) done(title string, took time.Duration) {
 	p.add()
 }
 
+// warn says that a phase has not come to its end, and that the others go on.
+func (p *progress) warn(title string, w warning) {
+	p.mu.Lock()
+	if p.bar != nil {
+		p.bar.Clear()
+	}
+	fmt.Fprintf(p.out, "  !  %s: %s\n", title, w)
+	p.mu.Unlock()
+	p.add()
+}
+
 func (p *progress) add() {
 	p.mu.Lock()
 	defer p.mu.Unlock()

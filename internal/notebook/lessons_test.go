@@ -55,12 +55,6 @@ func checkCode(t *testing.T, cell int, c *notebook.Cell) {
 			t.Errorf("cell %d, line %d: %d columns, want at most 100: %s", cell, i+1, n, l)
 		}
 	}
-	for _, field := range []string{"Title:", "Caption:"} {
-		shows := regexp.MustCompile(`viz\.(Line|Scatter|Bar|Histogram|HeatMap|Contour|Boundary|Images)\{`).FindAllString(source, -1)
-		if n := strings.Count(source, field); n < len(shows) {
-			t.Errorf("cell %d: %d figures, but only %d have a %s", cell, len(shows), n, strings.TrimSuffix(field, ":"))
-		}
-	}
 }
 
 var (

@@ -35,3 +35,15 @@ func ExampleMatrix_UnmarshalJSON() {
 	//   1  2  -Inf
 	// linalg: a matrix of shape 2×3 comes with 2 entries
 }
+
+// A number of your own JSON that may be NaN or infinite.
+func ExampleNumber() {
+	b, err := json.Marshal([]linalg.Number{0.1, linalg.Number(math.Inf(1)), linalg.Number(math.NaN())})
+	fmt.Println(string(b), err)
+	var back []linalg.Number
+	err = json.Unmarshal(b, &back)
+	fmt.Println(back, err)
+	// Output:
+	// [0.1,"+Inf","NaN"] <nil>
+	// [0.1 +Inf NaN] <nil>
+}

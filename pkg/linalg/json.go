@@ -3,52 +3,22 @@ package linalg
 import (
 	"encoding/json"
 	"fmt"
-	"math"
-	"strconv"
 )
 
-// wire is a matrix as JSON. JSON has no NaN and no infinities, so these are strings.
+// wire is a matrix as JSON.
 type wire struct {
-	Name string  `json:"name"`
-	Rows int     `json:"rows"`
-	Cols int     `json:"cols"`
-	Data []entry `json:"data"`
-}
-
-type entry float64
-
-func (e entry) MarshalJSON() ([]byte, error) {
-	v := float64(e)
-	switch {
-	case math.IsNaN(v):
-		return []byte(`"NaN"`), nil
-	case math.IsInf(v, 1):
-		return []byte(`"+Inf"`), nil
-	case math.IsInf(v, -1):
-		return []byte(`"-Inf"`), nil
-	}
-	return json.Marshal(v)
-}
-
-func (e *entry) UnmarshalJSON(b []byte) error {
-	var s string
-	if json.Unmarshal(b, &s) != nil {
-		return json.Unmarshal(b, (*float64)(e))
-	}
-	if s != "NaN" && s != "+Inf" && s != "-Inf" {
-		return fmt.Errorf(`linalg: %s is not a number: want a number, "NaN", "+Inf" or "-Inf"`, b)
-	}
-	v, err := strconv.ParseFloat(s, 64)
-	*e = entry(v)
-	return err
+	Name string   `json:"name"`
+	Rows int      `json:"rows"`
+	Cols int      `json:"cols"`
+	Data []Number `json:"data"`
 }
 
 // MarshalJSON writes {"name", "rows", "cols", "data"}, data row after row, with
 // "NaN", "+Inf" and "-Inf" as strings.
 func (m Matrix) MarshalJSON() ([]byte, error) {
-	w := wire{m.Name, m.Rows, m.Cols, make([]entry, len(m.Data))}
+	w := wire{m.Name, m.Rows, m.Cols, make([]Number, len(m.Data))}
 	for i, v := range m.Data {
-		w.Data[i] = entry(v)
+		w.Data[i] = Number(v)
 	}
 	return json.Marshal(w)
 }

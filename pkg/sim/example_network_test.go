@@ -151,7 +151,7 @@ func ExampleNetwork_Ask() {
 	}
 	// Output:
 	// <nil>
-	// The weight from x₁ to h₁ is 0.15. Backpropagation says ∂J/∂w = 0.000438568, central differences say 0.000438568, and the sum over all 2 paths and examples is 0.000438568, on the 1 training example.
+	// The weight from x₁ to h₁ is 0.15. Backpropagation says ∂J/∂w = 0.000438568, central differences say 0.000438568, and the sum over its 2 paths is 0.000438568, on the one training example.
 	// 0.05 · 0.241301 · 0.4 · 0.186816 · 0.741365 = 0.000668396
 	// 0.05 · 0.241301 · 0.5 · 0.17551 · (−0.217072) = −0.000229828
 }

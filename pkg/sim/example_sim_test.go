@@ -80,3 +80,24 @@ func ExampleInterruptible() {
 	// update 0: w = 0.000000, b = 0.000000, J = 2.602230
 	// update 3: w = 0.203152, b = 0.302737, J = 1.749854
 }
+
+// What a teacher can leave out of a page.
+func ExampleControls() {
+	first := sim.Controls("regression")[0]
+	fmt.Printf("%s: %s\n", first.Name, first.Say)
+	// Output: settings: the method
+}
+
+func ExampleControl() {
+	leaveOut := sim.Control{Name: "undo", Say: "undo and redo"}
+	fmt.Println("--hide " + leaveOut.Name)
+	// Output: --hide undo
+}
+
+func ExampleCheckHide() {
+	fmt.Println(sim.CheckHide("regression", []string{"settings", "undo"}))
+	fmt.Println(sim.CheckHide("regression", []string{"wheels"}))
+	// Output:
+	// <nil>
+	// sim: regression: there is no control "wheels" to leave out: choose from settings, data, line, plot, surface, rate, numbers, history, speed, solve, reset, undo, link, cell, share
+}

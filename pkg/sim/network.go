@@ -18,6 +18,7 @@ import (
 //	           for this once
 //	back       Name, N, as step
 //	pace       Name: looks at another pace and moves nothing
+//	goto       N: to where so many updates are made
 //	start      to the first update of this run
 //	reset      to Init, with the settings as they are
 //	undo, redo
@@ -32,6 +33,7 @@ import (
 //	weight     Name ("Dense 1/W"), Row, Col, Value: edits a parameter, and begins a new run
 //	draw       X, Y, N (class, from 0) or Value: a point more
 //	erase      X, Y: the point nearest to there
+//	clear      all points but one of each class, the least that a net can learn from
 //	paste      Text (CSV with a header; the last column is the target), Name ("classes" reads
 //	           numbers as classes)
 //	select     Name "unit" (Row layer, Col unit), "weight" (Text parameter, Row, Col),
@@ -43,8 +45,8 @@ import (
 //
 //	choices     what settings can be set to
 //	points      the examples, as they were given
-//	boundary    the predictions over the plane; N cells a side
-//	units       the map of every unit, inputs too, over the plane; N cells a side
+//	boundary    the predictions over the plane, N cells a side, or over the one input
+//	units       the map of every unit, inputs too, in the same way
 //	activations histograms by layer, on the training set; N bins
 //	gradients   their sizes by layer, after each of the latest N updates
 //	confusion   how many of each class were taken for which
@@ -66,6 +68,7 @@ type netState struct {
 	look   selection
 	guess  *guessView
 	pinned *NetworkSetup
+	preset string // that the setup was made of, "" for none
 	said   string
 }
 
@@ -83,7 +86,7 @@ func NewNetwork(setup NetworkSetup) *Network {
 func newNetwork(setup NetworkSetup) (*Network, error) {
 	setup = setup.complete().clone()
 	n := &Network{}
-	n.state.now = netState{setup: &setup, pace: "batch", look: selection{Layer: -1}, said: "The net is where the run starts."}
+	n.state.now = netState{setup: &setup, pace: "batch", look: selection{Layer: -1}, preset: namedPreset(&setup), said: "The net is where the run starts."}
 	if setup.Data == "mazur" {
 		n.state.now.pace = "operation"
 	}
@@ -228,6 +231,9 @@ func (n *Network) open(s netState) error {
 	if err := s.look.check(r); err != nil {
 		return err
 	}
+	if s.preset != "" && !slices.ContainsFunc(netPresets, func(p netPreset) bool { return p.Name == s.preset }) {
+		return fmt.Errorf("there is no preset %.40q", s.preset)
+	}
 	if s.pinned != nil {
 		return s.pinned.check()
 	}
@@ -248,7 +254,7 @@ func (l selection) check(r *netRun) error {
 		}
 	}
 	if l.Example < 0 || l.Example >= r.data.x.Rows {
-		return fmt.Errorf("there is no example %d: want 0 to %d, the training set", l.Example, r.data.x.Rows-1)
+		return fmt.Errorf("there is no example %d: want 1 to %d, the training set", l.Example+1, r.data.x.Rows)
 	}
 	return nil
 }
@@ -303,7 +309,8 @@ func init() {
 			return nil
 		},
 		"set": (*Network).set, "preset": (*Network).preset, "weight": (*Network).weight,
-		"draw": (*Network).draw, "erase": (*Network).erase, "paste": (*Network).paste,
+		"goto": (*Network).goToUpdate,
+		"draw": (*Network).draw, "erase": (*Network).erase, "clear": (*Network).clear, "paste": (*Network).paste,
 		"select": (*Network).look, "guess": (*Network).makeGuess,
 		"pin": func(n *Network, s *netState, _ Action) error {
 			s.pinned, s.said = s.setup, "This run is pinned, to be compared with those that come."
@@ -321,7 +328,7 @@ func init() {
 
 // setPace looks at another pace.
 func (n *Network) setPace(s *netState, a Action) error {
-	s.pace, s.said = a.Name, fmt.Sprintf("The pace is %s.", a.Name)
+	s.pace, s.said = a.Name, fmt.Sprintf("The pace is: %s.", said(paceChoices, a.Name))
 	return nil
 }
 
@@ -394,6 +401,19 @@ func (n *Network) goTo(s *netState, r *netRun, k int) error {
 	made := r.run.at - s.k
 	s.k, s.at = r.run.at, place{}
 	s.said = fmt.Sprintf("%s, loss %s.", counted(made, "update"), number(r.scores(s.k).train.loss))
+	return nil
+}
+
+// goToUpdate goes to where N updates are made, be it forward or back.
+func (n *Network) goToUpdate(s *netState, a Action) error {
+	switch {
+	case a.N < 0 || a.N > mostUpdates:
+		return fmt.Errorf("there is no update %d: want 0, the start of this run, to %d", a.N, mostUpdates)
+	case a.N > s.k:
+		return n.goTo(s, n.run(), a.N)
+	}
+	s.k, s.at = a.N, place{}
+	s.said = fmt.Sprintf("Back after %s.", counted(s.k, "update"))
 	return nil
 }
 
@@ -474,7 +494,7 @@ func (n *Network) weight(s *netState, a Action) error {
 		return err
 	}
 	if !(math.Abs(a.Value) <= largest) {
-		return fmt.Errorf("a weight of %v: want a number between −10⁶ and 10⁶", a.Value)
+		return fmt.Errorf("a weight of %s: want a number between −10⁶ and 10⁶", asTyped(a.Value))
 	}
 	start, err := r.startFrom(s)
 	if err != nil {

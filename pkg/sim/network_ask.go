@@ -76,18 +76,21 @@ func side(a Action, usual int) (int, error) {
 	return a.N, nil
 }
 
-// inThePlane says why there are no maps.
-func (r *netRun) inThePlane() error {
-	if r.data.plane {
+// mappable says why there are no maps.
+func (r *netRun) mappable() error {
+	if r.data.plane || r.data.line {
 		return nil
 	}
-	return fmt.Errorf("these examples are no points of the plane, so that there is no map over it")
+	return fmt.Errorf("these examples are no points of the plane, so that there is no map over it: they have %s", counted(len(r.data.inputs), "input"))
 }
+
+// curvePlaces is how many places a curve is asked at, whatever number of cells was asked for.
+const curvePlaces = 121
 
 func (n *Network) boundary(r *netRun, a Action) (any, error) {
 	cells, err := side(a, 40)
 	if err == nil {
-		err = r.inThePlane()
+		err = r.mappable()
 	}
 	if err != nil {
 		return nil, err
@@ -98,7 +101,10 @@ func (n *Network) boundary(r *netRun, a Action) (any, error) {
 // outputMaps are what the net predicts over the plane.
 func (r *netRun) outputMaps(cells int) *boundaryAnswer {
 	b := r.maps(cells)
-	out := r.predicted(r.through(r.data.encode(r.data.grid(cells))).out())
+	out := r.predicted(r.through(r.data.encode(r.data.grid(b.Side))).out())
+	if r.data.line && r.data.yscaler != nil {
+		out = r.data.yscaler.Inverse(out) // as the values were given
+	}
 	for u := range out.Cols {
 		m := mapOf(len(r.dense), u, out)
 		if u == 0 && r.data.classes != nil {
@@ -114,13 +120,13 @@ func (r *netRun) outputMaps(cells int) *boundaryAnswer {
 func (n *Network) unitMaps(r *netRun, a Action) (any, error) {
 	cells, err := side(a, 16)
 	if err == nil {
-		err = r.inThePlane()
+		err = r.mappable()
 	}
 	if err != nil {
 		return nil, err
 	}
 	b := r.maps(cells)
-	x := r.data.encode(r.data.grid(cells))
+	x := r.data.encode(r.data.grid(b.Side))
 	for u := range x.Cols {
 		b.Maps = append(b.Maps, mapOf(0, u, x))
 	}
@@ -137,7 +143,10 @@ func (n *Network) unitMaps(r *netRun, a Action) (any, error) {
 }
 
 func (r *netRun) maps(cells int) *boundaryAnswer {
-	b := &boundaryAnswer{Side: cells, Maps: []mapView{}}
+	b := &boundaryAnswer{Side: cells, Line: r.data.line, Maps: []mapView{}}
+	if b.Line {
+		b.Side = curvePlaces
+	}
 	copy(b.Range[:], Nums(r.data.box[:]))
 	return b
 }
@@ -262,10 +271,10 @@ func (n *Network) compare(r *netRun, a Action) (any, error) {
 		return nil, err
 	}
 	c := compareAnswer{Here: n.compared(s.setup, s.k), There: n.compared(s.pinned, s.k)}
-	if r.data.plane {
+	if r.mappable() == nil {
 		c.HereMap = r.outputMaps(cells)
 	}
-	if there, err := n.of(s.pinned); err == nil && there.data.plane {
+	if there, err := n.of(s.pinned); err == nil && there.mappable() == nil {
 		there.mustSeek(s.k)
 		c.ThereMap = there.outputMaps(cells)
 	}
@@ -289,15 +298,15 @@ func (n *Network) microscope(r *netRun, a Action) (any, error) {
 	if err := r.hasParam(name, row, col); err != nil {
 		return nil, err
 	}
-	x, y, shown := r.data.x, r.data.y, s.look.Example
-	m := microscopeAnswer{Param: name, Row: row, Col: col, On: "the " + counted(x.Rows, "training example"), Paths: []pathView{}}
+	x, y, shown, of := r.data.x, r.data.y, s.look.Example, "of the training set"
+	m := microscopeAnswer{Param: name, Row: row, Col: col, On: allOf(x.Rows, "training example"), Paths: []pathView{}}
 	if s.at.step > 0 {
 		ops, err := r.ops(s.k)
 		if err != nil {
 			return nil, err
 		}
-		x, y, shown = ops.batch, ops.y, r.batchExample(ops, s.at, s.look.Example).Row
-		m.On = "the " + counted(x.Rows, "example") + " of this batch"
+		x, y, shown, of = ops.batch, ops.y, r.batchExample(ops, s.at, s.look.Example).Row, "of the batch"
+		m.On = allOf(x.Rows, "example") + " of this batch"
 	}
 	r.backpropagate(x, y)
 	i, bias := r.layerOfParam(name)
@@ -320,11 +329,40 @@ func (n *Network) microscope(r *netRun, a Action) (any, error) {
 	m.H, m.Plus, m.Minus, m.Numeric = Num(h), Num(plus), Num(minus), Num((plus-minus)/(2*h))
 
 	p := r.pathsFrom(x, y, i-1, row, col, bias)
-	m.All, m.Sum = p.count, Num(p.total())
+	m.All, m.Sum, m.Part = p.count, Num(p.total()), Num(p.part(shown))
 	m.Paths = p.list(shown)
-	m.Say = fmt.Sprintf("%s is %s. Backpropagation says ∂J/∂w = %s, central differences say %s, and the sum over all %s and examples is %s, on %s.",
-		capital(r.weightName(name, row, col)), number(w), number(float64(m.Analytic)), number(float64(m.Numeric)), counted(m.All, "path"), number(float64(m.Sum)), m.On)
+	m.Of = fmt.Sprintf("Example %d %s: %s", shown+1, of, p.says(len(m.Paths), float64(m.Part)))
+	over := "its one path"
+	if m.All > 1 {
+		over = fmt.Sprintf("its %d paths", m.All)
+	}
+	if x.Rows > 1 {
+		over += fmt.Sprintf(" for each of %d examples", x.Rows)
+	}
+	m.Say = fmt.Sprintf("%s is %s. Backpropagation says ∂J/∂w = %s, central differences say %s, and the sum over %s is %s, on %s.",
+		capital(r.weightName(name, row, col)), number(w), number(float64(m.Analytic)), number(float64(m.Numeric)), over, number(float64(m.Sum)), m.On)
 	return m, nil
+}
+
+// allOf is a number of things of which none is left out.
+func allOf(n int, what string) string {
+	if n == 1 {
+		return "the one " + what
+	}
+	return "all " + counted(n, what)
+}
+
+// says is how many of an example's paths are listed, and what all of them come to.
+func (p *paths) says(listed int, sum float64) string {
+	switch {
+	case p.count == 1:
+		return fmt.Sprintf("its one path adds %s.", number(sum))
+	case listed == p.count:
+		return fmt.Sprintf("its %d paths add %s.", p.count, number(sum))
+	case listed == 0:
+		return fmt.Sprintf("its %d paths, too many to list, add %s.", p.count, number(sum))
+	}
+	return fmt.Sprintf("its %d paths add %s; the %d largest of them.", p.count, number(sum), listed)
 }
 
 // paths are the ways from a weight to the cost.
@@ -365,14 +403,18 @@ func (r *netRun) pathsFrom(x, y *linalg.Matrix, layer, row, col int, bias bool) 
 
 // total is the sum over all paths and examples.
 func (p *paths) total() (sum float64) {
-	one := p.count*p.in.Rows <= countedPaths
 	for i := range p.in.Rows {
-		if one {
-			p.walk(i, p.layer, p.unit, p.in.Data[i], func(product float64) { sum += product })
-		} else {
-			sum += p.in.Data[i] * p.gather(i, p.layer)[p.unit]
-		}
+		sum += p.part(i)
 	}
+	return sum
+}
+
+// part is the sum over all paths of an example.
+func (p *paths) part(example int) (sum float64) {
+	if p.count*p.in.Rows > countedPaths {
+		return p.in.Data[example] * p.gather(example, p.layer)[p.unit]
+	}
+	p.walk(example, p.layer, p.unit, p.in.Data[example], func(product float64) { sum += product })
 	return sum
 }
 

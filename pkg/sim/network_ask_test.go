@@ -293,3 +293,105 @@ func TestNetworkMicroscopeShowsTheExample(t *testing.T) {
 		do(t, n, Action{Do: "step", Name: "unit"})
 	}
 }
+
+// With one input, what comes out and what each unit makes of it are curves over it, in the
+// units in which the data were given.
+func TestNetworkCurves(t *testing.T) {
+	for name, setup := range map[string]NetworkSetup{
+		"sine":    {Data: "sine", Noise: 0.1, Hidden: []Hidden{{Units: 3, Act: "tanh"}}},
+		"scaled":  {Data: "sine", Scale: true, Hidden: []Hidden{{Units: 3, Act: "tanh"}}},
+		"own":     {Own: &OwnData{Names: []string{"hours"}, X: [][]float64{{10}, {20}, {40}}, Y: []float64{100, 300, 200}}, Scale: true, Hidden: []Hidden{{Units: 2, Act: "relu"}}},
+		"classes": {Own: &OwnData{Names: []string{"hours"}, X: [][]float64{{1}, {2}, {4}}, Classes: []string{"a", "b", "c"}, Labels: []int{0, 1, 2}}},
+	} {
+		n := NewNetwork(setup)
+		do(t, n, Action{Do: "step", Name: "batch", N: 5})
+		r, p := n.run(), ask[pointsAnswer](t, n, "points", Action{})
+		b, u := ask[boundaryAnswer](t, n, "boundary", Action{}), ask[boundaryAnswer](t, n, "units", Action{N: 16})
+		if v := n.view().Set; v.Plane || !v.Line || !b.Line || !u.Line || b.Side != curvePlaces || u.Side != curvePlaces {
+			t.Fatalf("%s: got %+v, and %d and %d places; want curves", name, v, b.Side, u.Side)
+		}
+		all := 1
+		for _, w := range r.widths()[1:] {
+			all += w
+		}
+		if len(b.Maps) != len(r.data.outputs) || len(u.Maps) != all {
+			t.Fatalf("%s: got %d and %d curves, want %d and %d", name, len(b.Maps), len(u.Maps), len(r.data.outputs), all)
+		}
+		for _, x := range p.X {
+			if v := Num(x[0]); v <= b.Range[0] || v >= b.Range[1] {
+				t.Errorf("%s: the point at %v is not between %v and %v", name, v, b.Range[0], b.Range[1])
+			}
+		}
+		for _, y := range p.Y {
+			if v := Num(y); v <= b.Range[2] || v >= b.Range[3] {
+				t.Errorf("%s: the value %v is not between %v and %v", name, v, b.Range[2], b.Range[3])
+			}
+		}
+		for _, at := range []int{0, 60, 120} {
+			x := linalg.Row(float64(b.Range[0]) + float64(b.Range[1]-b.Range[0])*(float64(at)+0.5)/curvePlaces)
+			want := r.predicted(r.run.trainer.Net.Predict(r.data.encode(x)))
+			if r.data.yscaler != nil {
+				want = r.data.yscaler.Inverse(want)
+			}
+			for k := range want.Cols {
+				if got := b.Maps[k].Values[at]; math.Abs(got-want.At(0, k)) > 1e-9 {
+					t.Errorf("%s: place %d: got %v, want %v", name, at, got, want.At(0, k))
+				}
+			}
+		}
+	}
+}
+
+// What is drawn in the plane has the names of the net's inputs; real data and a CSV have their
+// own.
+func TestNetworkNamesOfPoints(t *testing.T) {
+	for name, want := range map[string]string{"circle": "x₁ x₂", "gaussians": "x₁ x₂", "waves": "x₁ x₂", "xor": "x₁ x₂", "mazur": "x₁ x₂", "sine": "x₁"} {
+		if got := strings.Join(ask[pointsAnswer](t, NewNetwork(NetworkSetup{Data: name}), "points", Action{}).Names, " "); got != want {
+			t.Errorf("%s: got %q, want %q", name, got, want)
+		}
+	}
+	n := NewNetwork(NetworkSetup{Data: "moons"})
+	do(t, n, Action{Do: "draw"})
+	if got := strings.Join(ask[pointsAnswer](t, n, "points", Action{}).Names, " "); got != "x₁ x₂" {
+		t.Errorf("with a drawn point: got %q", got)
+	}
+	do(t, n, Action{Do: "paste", Text: "height,width,kind\n1,2,a\n3,1,b\n"})
+	if got := strings.Join(ask[pointsAnswer](t, n, "points", Action{}).Names, " "); got != "height width" {
+		t.Errorf("pasted: got %q", got)
+	}
+}
+
+// The microscope says whose paths it lists, and counts them in words that fit.
+func TestNetworkMicroscopeSaysWhosePaths(t *testing.T) {
+	look := func(setup NetworkSetup, example int) microscopeAnswer {
+		n := NewNetwork(setup)
+		do(t, n, Action{Do: "select", Name: "example", N: example})
+		return ask[microscopeAnswer](t, n, "microscope", Action{Name: "Dense 1/W"})
+	}
+	one := NetworkSetup{Data: "xor", Hidden: []Hidden{{Units: 2, Act: "tanh"}}}
+	m := look(one, 2)
+	if want := "the sum over its one path for each of 4 examples is "; !strings.Contains(m.Say, want) || !strings.HasSuffix(m.Say, "on all 4 training examples.") {
+		t.Errorf("got %q, want %q in it", m.Say, want)
+	}
+	if want := "Example 3 of the training set: its one path adds " + number(float64(m.Part)) + "."; m.Of != want {
+		t.Errorf("got %q, want %q", m.Of, want)
+	}
+	if float64(m.Part) != float64(m.Paths[0].Product) {
+		t.Errorf("got %v for the one path, want %v", m.Part, m.Paths[0].Product)
+	}
+	m = look(netPresets[1].setup(), 0)
+	if !strings.Contains(m.Say, "the sum over its 2 paths is ") || !strings.HasSuffix(m.Say, "on the one training example.") {
+		t.Errorf("got %q", m.Say)
+	}
+	deep := Hidden{Units: 8, Act: "tanh"}
+	if m = look(inPlane("circle", 0.08, deep, deep, deep), 6); !strings.HasPrefix(m.Of, "Example 7 of the training set: its 64 paths add ") || !strings.HasSuffix(m.Of, "; the 24 largest of them.") {
+		t.Errorf("got %q", m.Of)
+	}
+	var sum float64
+	for i := range 140 {
+		sum += float64(look(inPlane("circle", 0.08, deep, deep, deep), i).Part)
+	}
+	if math.Abs(sum-float64(m.Sum)) > 1e-12 {
+		t.Errorf("the parts of the examples add up to %v, want %v", sum, m.Sum)
+	}
+}

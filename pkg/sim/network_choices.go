@@ -1,6 +1,21 @@
 package sim
 
-import "chainrule/pkg/nn"
+import (
+	"reflect"
+	"slices"
+
+	"chainrule/pkg/nn"
+)
+
+// said is what a page says of the choice with a name.
+func said(list []choice, name string) string {
+	for _, c := range list {
+		if c.Name == name {
+			return c.Say
+		}
+	}
+	return name
+}
 
 func choiceNames(list []choice) (names []string) {
 	for _, c := range list {
@@ -23,7 +38,7 @@ func actChoices() (list []choice) {
 }
 
 func dataChoices() (list []choice) {
-	for _, name := range []string{"circle", "xor clouds", "gaussians", "spiral", "moons", "plane", "waves", "iris", "digits", "mazur", "xor"} {
+	for _, name := range []string{"circle", "xor clouds", "gaussians", "spiral", "moons", "plane", "waves", "sine", "iris", "digits", "mazur", "xor"} {
 		list = append(list, choice{name, netData[name].say})
 	}
 	return list
@@ -39,12 +54,12 @@ var optimizerChoices = []choice{
 }
 
 var initChoices = []choice{
-	{"usual", "usual: He for ReLU, else Xavier"}, {"zero", "zero"}, {"constant", "constant"}, {"normal", "normal"}, {"uniform", "uniform"},
+	{"usual", "usual (He or Xavier)"}, {"zero", "zero"}, {"constant", "constant"}, {"normal", "normal"}, {"uniform", "uniform"},
 	{"xavier", "Xavier"}, {"he", "He"}, {"lecun", "LeCun"}, {"orthogonal", "orthogonal"}, {"published", "the published numbers"},
 }
 
 var paceChoices = []choice{
-	{"operation", "single operation"}, {"unit", "unit"}, {"layer", "layer"}, {"example", "example"}, {"batch", "batch (update)"}, {"epoch", "epoch"},
+	{"operation", "single operation"}, {"unit", "unit"}, {"layer", "layer"}, {"example", "example"}, {"batch", "update (batch)"}, {"epoch", "epoch"},
 }
 
 // netPreset is a setup with a name.
@@ -77,6 +92,12 @@ var netPresets = []netPreset{
 		s.Optimizer, s.Rate = "Adam", 0.02
 		return s
 	}},
+	{choice{"sine", "a curve over one input"}, func() NetworkSetup {
+		return NetworkSetup{
+			Data: "sine", Noise: 0.1, TestShare: 0.3, DataSeed: 1, Hidden: []Hidden{{Units: 4, Act: "tanh"}},
+			Optimizer: "Adam", Rate: 0.02, Batch: 10, Seed: 1,
+		}
+	}},
 	{choice{"iris", "iris: three species, softmax"}, func() NetworkSetup {
 		return NetworkSetup{
 			Data: "iris", TestShare: 0.3, Scale: true, Hidden: []Hidden{{Units: 6, Act: "relu"}},
@@ -89,12 +110,12 @@ var netPresets = []netPreset{
 			Output: "softmax", Optimizer: "Adam", Rate: 0.01, Batch: 10, Seed: 1,
 		}
 	}},
-	{choice{"zero", "zero init: units that stay alike"}, func() NetworkSetup {
+	{choice{"zero", "units that stay alike"}, func() NetworkSetup {
 		s := inPlane("circle", 0.08, Hidden{Units: 4, Act: "tanh"})
 		s.Init = "constant"
 		return s
 	}},
-	{choice{"vanishing", "vanishing gradients: six layers of sigmoids"}, func() NetworkSetup {
+	{choice{"vanishing", "vanishing gradients, six layers"}, func() NetworkSetup {
 		h := Hidden{Units: 4, Act: "sigmoid"}
 		return inPlane("circle", 0.08, h, h, h, h, h, h)
 	}},
@@ -103,16 +124,36 @@ var netPresets = []netPreset{
 		s.Init, s.InitSize, s.Rate = "normal", 2, 5
 		return s
 	}},
-	{choice{"nan", "a rate that is far too large"}, func() NetworkSetup {
+	{choice{"nan", "a rate far too large"}, func() NetworkSetup {
 		s := inPlane("plane", 0.05, Hidden{Units: 4, Act: "relu"})
 		s.Rate = 30
 		return s
 	}},
-	{choice{"overfitting", "overfitting: few examples, much noise"}, func() NetworkSetup {
+	{choice{"overfitting", "overfitting: few examples"}, func() NetworkSetup {
 		s := inPlane("moons", 0.4, Hidden{Units: 8, Act: "tanh"}, Hidden{Units: 8, Act: "tanh"})
 		s.N, s.TestShare, s.Optimizer, s.Rate, s.Batch = 60, 0.5, "Adam", 0.03, 0
 		return s
 	}},
+}
+
+// isPreset says whether a setup is that of a preset.
+func isPreset(name string, s *NetworkSetup) bool {
+	i := slices.IndexFunc(netPresets, func(p netPreset) bool { return p.Name == name })
+	if i < 0 {
+		return false
+	}
+	preset := netPresets[i].setup().complete()
+	return reflect.DeepEqual(preset, *s)
+}
+
+// namedPreset is the name of the preset that a setup is of, "" for none.
+func namedPreset(s *NetworkSetup) string {
+	for _, p := range netPresets {
+		if isPreset(p.Name, s) {
+			return p.Name
+		}
+	}
+	return ""
 }
 
 // inPlane is a setup with data in the plane, in batches of 10.

@@ -46,14 +46,22 @@ var netData = map[string]dataKind{
 	"waves": {"waves (regression)", true, 0, 2, 200, mostDrawn, false, func(s *NetworkSetup) *data.Set {
 		return waveSet(s, func(x, y float64) float64 { return math.Sin(3*x) * math.Cos(3*y) })
 	}},
+	"sine": {"a sine of one input", false, 0, 1, 60, mostDrawn, false, func(s *NetworkSetup) *data.Set {
+		points, noise := nn.Stream(s.DataSeed, "sine"), nn.Stream(s.DataSeed, "sine noise")
+		set := &data.Set{Features: []string{"x₁"}, X: linalg.Uniform(points, s.N, 1, -1, 1), Y: linalg.New(s.N, 1)}
+		for i, x := range set.X.Data {
+			set.Y.Data[i] = math.Sin(math.Pi*x) + s.Noise*noise.NormFloat64()
+		}
+		return set
+	}},
 	"iris":   {"iris: three species", false, 3, 4, 150, 150, false, func(s *NetworkSetup) *data.Set { return some(s, iris()) }},
 	"digits": {"handwritten digits", false, 10, 64, 300, 1797, false, func(s *NetworkSetup) *data.Set { return some(s, digits()) }},
 	"mazur": {"the published 2-2-2 example", false, 0, 2, 1, 1, true, func(*NetworkSetup) *data.Set {
-		return &data.Set{Features: []string{"i1", "i2"}, X: linalg.Row(.05, .10), Y: linalg.Row(.01, .99)}
+		return &data.Set{Features: []string{"x₁", "x₂"}, X: linalg.Row(.05, .10), Y: linalg.Row(.01, .99)}
 	}},
 	"xor": {"XOR: the four points", true, 2, 2, 4, 4, true, func(*NetworkSetup) *data.Set {
 		return &data.Set{
-			Features: []string{"x1", "x2"}, Classes: []string{"0", "1"}, Labels: []int{0, 1, 1, 0},
+			Features: []string{"x₁", "x₂"}, Classes: []string{"0", "1"}, Labels: []int{0, 1, 1, 0},
 			X: linalg.New(4, 2, 0, 0, 0, 1, 1, 0, 1, 1), Y: linalg.New(4, 2, 1, 0, 0, 1, 0, 1, 1, 0),
 		}
 	}},
@@ -69,7 +77,7 @@ var (
 // noise.
 func gaussians(s *NetworkSetup) *data.Set {
 	rng := nn.Stream(s.DataSeed, "gaussians")
-	set := &data.Set{Features: []string{"x", "y"}, Classes: []string{"first", "second"}, X: linalg.New(s.N, 2), Y: linalg.New(s.N, 2)}
+	set := &data.Set{Features: []string{"x₁", "x₂"}, Classes: []string{"first", "second"}, X: linalg.New(s.N, 2), Y: linalg.New(s.N, 2)}
 	for i := range s.N {
 		class := i % 2
 		middle := 0.5 - float64(class)
@@ -85,7 +93,7 @@ func gaussians(s *NetworkSetup) *data.Set {
 // waveSet is a value over the square from −1 to 1, with noise on the value.
 func waveSet(s *NetworkSetup, f func(x, y float64) float64) *data.Set {
 	points, noise := nn.Stream(s.DataSeed, "surface"), nn.Stream(s.DataSeed, "surface noise")
-	set := &data.Set{Features: []string{"x", "y"}, X: linalg.Uniform(points, s.N, 2, -1, 1), Y: linalg.New(s.N, 1)}
+	set := &data.Set{Features: []string{"x₁", "x₂"}, X: linalg.Uniform(points, s.N, 2, -1, 1), Y: linalg.New(s.N, 1)}
 	for i := range s.N {
 		set.Y.Data[i] = f(set.X.At(i, 0), set.X.At(i, 1)) + s.Noise*noise.NormFloat64()
 	}
@@ -131,12 +139,12 @@ func (s *NetworkSetup) checkData() error {
 	case kind.classes > 0 && s.N < 2*kind.classes && !kind.fixed:
 		return fmt.Errorf("N is %d: want at least %d examples, two for each of the %d classes", s.N, 2*kind.classes, kind.classes)
 	case !(s.Noise >= 0 && s.Noise <= 2):
-		return fmt.Errorf("the noise is %v: want a standard deviation of 0 to 2", s.Noise)
+		return fmt.Errorf("the noise is %s: want a standard deviation of 0 to 2", asTyped(s.Noise))
 	case kind.fixed && s.TestShare != 0:
-		return fmt.Errorf("%s is too small to keep a share of it for testing: set the test share to 0", kind.say)
+		return fmt.Errorf("%s is too small to keep a share of it for testing: set the share for testing to 0", kind.say)
 	}
 	if !(s.TestShare >= 0 && s.TestShare <= 0.9) {
-		return fmt.Errorf("the test share is %v: want 0 for no test set, up to 0.9", s.TestShare)
+		return fmt.Errorf("the share for testing is %s: want 0 for no test set, up to 0.9", asTyped(s.TestShare))
 	}
 	if s.TestShare > 0 && s.Own != nil && len(s.Own.X) < 4 {
 		return fmt.Errorf("there are %s: want at least 4 to keep a share of them for testing", counted(len(s.Own.X), "example"))
@@ -181,12 +189,12 @@ func (o *OwnData) check() error {
 		}
 		for _, v := range row {
 			if !(math.Abs(v) <= largest) {
-				return fmt.Errorf("example %d holds %v: want numbers between −10⁶ and 10⁶, so choose a larger unit", i+1, v)
+				return fmt.Errorf("example %d holds %s: want numbers between −10⁶ and 10⁶, so choose a larger unit", i+1, asTyped(v))
 			}
 		}
 		if len(o.Classes) == 0 {
 			if v := o.Y[i]; !(math.Abs(v) <= largest) {
-				return fmt.Errorf("example %d has the value %v: want a number between −10⁶ and 10⁶, so choose a larger unit", i+1, v)
+				return fmt.Errorf("example %d has the value %s: want a number between −10⁶ and 10⁶, so choose a larger unit", i+1, asTyped(v))
 			}
 			continue
 		}
@@ -210,7 +218,13 @@ func readOwn(text string, classes bool) (*OwnData, error) {
 	if len(text) > 1<<20 {
 		return nil, fmt.Errorf("the CSV has %d bytes: want at most a million, so leave columns out", len(text))
 	}
-	text = strings.ToValidUTF8(text, "\ufffd") // as a link has it
+	if strings.TrimSpace(text) == "" {
+		return nil, errors.New("there is nothing in the CSV: want a header, and a line for each example")
+	}
+	text = withCommas(text)
+	if err := checkHeader(text); err != nil {
+		return nil, err
+	}
 	set, err := data.ReadCSV(strings.NewReader(text), data.CSV{Classes: classes})
 	if err != nil {
 		return nil, errors.New(forLearners.Replace(err.Error()))
@@ -250,13 +264,13 @@ var netFeatures = map[string]func(x1, x2 float64) float64{
 
 // examples are the data of a setup, as they were given and as the net is given them.
 type examples struct {
-	key         string // of the settings that they follow from
-	plane       bool
+	key         string    // of the settings that they follow from
+	plane, line bool      // whether an example is a point of the plane, or has one input
 	train, test *data.Set // as they were given; test is nil without one
 	inputs      []string  // names
 	outputs     []string
 	classes     []string
-	box         [4]float64 // of the plane: left, right, bottom, top
+	box         [4]float64 // of the plane, or of the one input and its targets: left, right, bottom, top
 
 	features []string
 	scaler   *data.ZScore // of the inputs; nil without Scale
@@ -275,7 +289,7 @@ func (s *NetworkSetup) key() string {
 func (s *NetworkSetup) draw() *examples {
 	e := &examples{key: s.key(), plane: s.inPlane(), features: s.Features}
 	all := s.Own.orDrawn(s)
-	e.train, e.classes = all, all.Classes
+	e.train, e.classes, e.line = all, all.Classes, all.X.Cols == 1
 	if s.TestShare > 0 {
 		e.train, e.test = all.Split(s.DataSeed, s.TestShare)
 	}
@@ -287,9 +301,12 @@ func (s *NetworkSetup) draw() *examples {
 		}
 		e.box = boxOf(all.X)
 	}
+	if e.line {
+		e.box = spanOf(all)
+	}
 	switch {
 	case s.Data == "mazur":
-		e.outputs = []string{"o1", "o2"}
+		e.outputs = []string{"o₁", "o₂"}
 	case len(all.Classes) == 0:
 		e.outputs = []string{"y"}
 	case s.outputs() == 1:
@@ -320,7 +337,11 @@ func (o *OwnData) orDrawn(s *NetworkSetup) *data.Set {
 	if o != nil {
 		return o.set()
 	}
-	return netData[s.Data].draw(s)
+	set := netData[s.Data].draw(s)
+	if s.inPlane() { // as the net's inputs are called
+		set.Features = []string{"x₁", "x₂"}
+	}
+	return set
 }
 
 // expand makes the inputs of examples as they were given.
@@ -371,8 +392,33 @@ func boxOf(x *linalg.Matrix) [4]float64 {
 	return [4]float64{cx - half, cx + half, cy - half, cy + half}
 }
 
-// grid are the middles of the cells of the plane, row by row from the bottom.
+// spanOf is the span of the one input of a set and that of its targets, 0 to 1 for classes,
+// each with a margin.
+func spanOf(all *data.Set) [4]float64 {
+	span := func(list []float64) (lo, hi float64) {
+		lo, hi = slices.Min(list), slices.Max(list)
+		margin := max(0.075*(hi-lo), 1e-3)
+		return lo - margin, hi + margin
+	}
+	y := []float64{0, 1}
+	if all.Classes == nil {
+		y = all.Y.Data
+	}
+	left, right := span(all.X.Data)
+	bottom, top := span(y)
+	return [4]float64{left, right, bottom, top}
+}
+
+// grid are the middles of the cells of the plane, row by row from the bottom, or of those of
+// the one input.
 func (e *examples) grid(side int) *linalg.Matrix {
+	if e.line {
+		x := linalg.New(side, 1)
+		for i := range side {
+			x.Data[i] = e.box[0] + (e.box[1]-e.box[0])*(float64(i)+0.5)/float64(side)
+		}
+		return x
+	}
 	x := linalg.New(side*side, 2)
 	w, h := (e.box[1]-e.box[0])/float64(side), (e.box[3]-e.box[2])/float64(side)
 	for i := range x.Rows {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"chainrule/pkg/linalg"
@@ -142,9 +143,10 @@ func onlyZeros(m *linalg.Matrix, j int) bool {
 	return true
 }
 
-// flat is the slope, as a share of the largest, below which a sigmoid or tanh is saturated,
-// and half the share of a layer's activations above which that is worth saying.
-const flat, flatShare = 0.05, 0.5
+// flat is the slope, as a share of the largest, below which a sigmoid or tanh is saturated.
+// When it is so with flatShare of a layer's activations that is said, until it is so with less
+// than flatStill of them.
+const flat, flatShare, flatStill = 0.05, 0.5, 0.4
 
 // saturated finds hidden layers of sigmoids or tanhs of which most answers lie where the
 // slope is next to nothing.
@@ -152,29 +154,15 @@ func (r *netRun) saturated(k int) (diagnosis, bool) {
 	d := diagnosis{What: "saturation"}
 	f := r.scores(k).flow
 	var says []string
-	for i, l := range r.dense[:len(r.dense)-1] {
-		largest := 1.0 // slope of tanh
-		switch l.f {
-		case nn.Activation(nn.Sigmoid):
-			largest = 0.25
-		case nn.Activation(nn.Tanh):
-		default:
+	for i := range r.dense[:len(r.dense)-1] {
+		if !r.seenAt(k).saturated[i] {
 			continue
 		}
-		slopes := l.f.(*nn.Elementwise).DF
-		count, units := 0, make([]int, l.b.Value.Cols)
-		for j, a := range f.a[i].Data {
-			if slopes(f.z[i].Data[j], a) < flat*largest {
-				count++
-				units[j%len(units)]++
-			}
-		}
-		if share := float64(count) / float64(len(f.a[i].Data)); share > flatShare {
-			says = append(says, fmt.Sprintf("%.0f%% of the answers of layer %d", 100*share, i+1))
-			for u, n := range units {
-				if float64(n) > flatShare*float64(f.a[i].Rows) {
-					d.Units = append(d.Units, [2]int{i + 1, u})
-				}
+		share, units := r.flatness(f, i)
+		says = append(says, fmt.Sprintf("%.0f%% of the answers of layer %d", 100*share, i+1))
+		for u, n := range units {
+			if float64(n) > flatShare*float64(f.a[i].Rows) {
+				d.Units = append(d.Units, [2]int{i + 1, u})
 			}
 		}
 	}
@@ -186,32 +174,78 @@ func (r *netRun) saturated(k int) (diagnosis, bool) {
 	return d, true
 }
 
-// apartBy is how many times larger the gradients of a layer must be than another's.
-const apartBy = 1000
+// flatness is the share of the answers of layer i that lie where a sigmoid or tanh is flat,
+// and how many of them each unit has.
+func (r *netRun) flatness(f flow, i int) (share float64, units []int) {
+	l, largest := r.dense[i], 1.0 // slope of tanh
+	switch l.f {
+	case nn.Activation(nn.Sigmoid):
+		largest = 0.25
+	case nn.Activation(nn.Tanh):
+	default:
+		return 0, nil
+	}
+	slopes, count := l.f.(*nn.Elementwise).DF, 0
+	units = make([]int, l.b.Value.Cols)
+	for j, a := range f.a[i].Data {
+		if slopes(f.z[i].Data[j], a) < flat*largest {
+			count++
+			units[j%len(units)]++
+		}
+	}
+	return float64(count) / float64(len(f.a[i].Data)), units
+}
+
+// Gradients are said to vanish or to explode when two layers are apartBy times apart, and until
+// they are less than closeBy times apart.
+const apartBy, closeBy = 1000, 100
 
 // vanishing compares what the first layer is left with of what the last one gets: gradients
 // that hardly change its weights, or errors that have grown on the way back.
 func (r *netRun) vanishing(k int) (diagnosis, bool) {
-	w, z := r.gradients(k)
-	apart := func(list [][]float64) (first, last, ratio float64) {
-		first, last = rms(list[0]), rms(list[len(list)-1])
-		return first, last, first / last
-	}
 	d := diagnosis{Units: [][2]int{}}
-	if len(w) < 3 {
-		return d, false
-	}
-	if first, last, ratio := apart(w); ratio > 0 && ratio < 1.0/apartBy {
+	switch w := r.seenAt(k); {
+	case w.vanishing:
 		d.What = "vanishing gradients"
-		d.Say = fmt.Sprintf("Vanishing gradients: those of layer 1 are %s, those of the last layer %s, %s times as large. Each layer on the way back made them smaller, and the first ones hardly learn. ReLU, a better init or fewer layers help.", number(first), number(last), number(math.Round(last/first)))
+		d.Say = "Vanishing gradients: " + r.apartText(k, "∂J/∂W", w.grads)
+		switch r.setup.Optimizer {
+		case "SGD", "Momentum", "Nesterov":
+			d.Say += " One learning rate for all layers moves the weights of layer 1 as many times less."
+		}
+		d.Say += " ReLU, another init or fewer layers may help."
 		return d, true
-	}
-	if first, last, ratio := apart(z); ratio > apartBy && !math.IsInf(ratio, 0) {
+	case w.exploding:
 		d.What = "exploding gradients"
-		d.Say = fmt.Sprintf("Exploding gradients: the errors δ of layer 1 are %s, %s times as large as those of the last layer, %s. Each layer on the way back made them larger. Smaller weights at the start or a smaller rate help.", number(first), number(math.Round(ratio)), number(last))
+		d.Say = "Exploding gradients: " + r.apartText(k, "the error δ = ∂J/∂z", w.errors) + " Smaller weights at the start or a smaller rate may help."
 		return d, true
 	}
 	return d, false
+}
+
+// apartText says how large something is in the last layer and in the first, and on the way
+// between them.
+func (r *netRun) apartText(k int, what string, sizes []float64) string {
+	first, last := sizes[0], sizes[len(sizes)-1]
+	apart, than := last/first, "as large"
+	if first > last {
+		apart, than = first/last, "as small"
+	}
+	var list []string
+	for _, v := range slices.Backward(sizes) {
+		list = append(list, number(threeDigits(v)))
+	}
+	say := fmt.Sprintf("%s is %s in layer 1 and %s in layer %d, %s times %s; from the last layer back to the first it is %s",
+		what, number(threeDigits(first)), number(threeDigits(last)), len(sizes), number(threeDigits(apart)), than, strings.Join(list, ", "))
+	if n := min(meanOf, k/r.lookEvery()+1); n > 1 {
+		return fmt.Sprintf("%s (root mean squares; geometric means of %d looks, one every %d updates).", say, n, r.lookEvery())
+	}
+	return say + " (root mean squares)."
+}
+
+// threeDigits is a number with three significant digits.
+func threeDigits(v float64) float64 {
+	short, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 3, 64), 64)
+	return short
 }
 
 // span is the number of epochs of which the means are compared for overfitting.

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -33,8 +34,8 @@ func TestNetworkDiagnoses(t *testing.T) {
 		{"identical units", "circle", []Action{{Do: "set", Name: "init", Text: "zero"}}, 0, []Action{{Do: "set", Name: "init", Text: "normal"}}, "4 of the 4 units"},
 		{"dead ReLU", "dead", nil, 40, []Action{{Do: "reset"}, {Do: "set", Name: "act", Text: "leaky_relu"}}, "answer 0 to every training example"},
 		{"saturation", "circle", []Action{{Do: "set", Name: "init", Text: "normal"}, {Do: "set", Name: "initSize", Value: 30}}, 0, []Action{{Do: "set", Name: "initSize", Value: 0.5}}, "of the answers of layer 1"},
-		{"vanishing gradients", "vanishing", nil, 20, []Action{{Do: "set", Name: "layers", N: 1}}, "those of the last layer"},
-		{"exploding gradients", "vanishing", []Action{{Do: "set", Name: "act", Row: 0, Text: "relu"}, {Do: "set", Name: "layers", N: 1}, {Do: "set", Name: "layers", N: 6}, {Do: "set", Name: "init", Text: "normal"}, {Do: "set", Name: "initSize", Value: 30}}, 0, []Action{{Do: "set", Name: "init", Text: "usual"}}, "larger"},
+		{"vanishing gradients", "vanishing", nil, 20, []Action{{Do: "set", Name: "layers", N: 1}}, "in layer 1 and"},
+		{"exploding gradients", "vanishing", []Action{{Do: "set", Name: "act", Row: 0, Text: "relu"}, {Do: "set", Name: "layers", N: 1}, {Do: "set", Name: "layers", N: 6}, {Do: "set", Name: "init", Text: "normal"}, {Do: "set", Name: "initSize", Value: 30}}, 0, []Action{{Do: "set", Name: "init", Text: "usual"}}, "from the last layer back to the first"},
 		{"NaN", "nan", nil, 10_000, []Action{{Do: "back", Name: "batch", N: 100_000}, {Do: "set", Name: "rate", Value: 0.01}}, "diverged at update"},
 		{"overfitting", "overfitting", nil, 400, []Action{{Do: "start"}, {Do: "step", Name: "batch", N: 3}}, "lowest after epoch"},
 	} {
@@ -129,6 +130,66 @@ func TestNetworkOverfitting(t *testing.T) {
 		if d, found := r.overfitting(test.epochs * r.perPass()); found != test.want {
 			t.Errorf("%s: got %v, %s", test.what, found, d.Say)
 		}
+	}
+}
+
+// A note does not come and go with the noise about its threshold: it begins at one, and ends
+// at another.
+func TestNetworkNotesDoNotFlicker(t *testing.T) {
+	n := presetNet(t, "vanishing")
+	was, turns, seen := false, 0, false
+	for range 700 {
+		do(t, n, Action{Do: "step", Name: "batch"})
+		now := slices.Contains(says(n), "vanishing gradients")
+		if seen = seen || now; now != was {
+			turns++
+		}
+		was = now
+	}
+	if !seen || turns > 3 {
+		t.Errorf("in 700 updates the note came and went %d times; want it, and at most 3", turns)
+	}
+	// It follows from the place alone: one that comes straight there is told the same.
+	straight := presetNet(t, "vanishing")
+	do(t, straight, Action{Do: "step", Name: "batch", N: 700})
+	for range 40 {
+		do(t, n, Action{Do: "back", Name: "batch", N: 7})
+		do(t, straight, Action{Do: "back", Name: "batch", N: 7})
+		if got, want := says(straight), says(n); !slices.Equal(got, want) {
+			t.Errorf("after %d updates: got %q, want %q as on the way there", n.view().Updates, got, want)
+		}
+	}
+}
+
+// What is said of the layers are their numbers: it says that they grow on the way back only
+// where they do.
+func TestNetworkSaysWhatTheGradientsAre(t *testing.T) {
+	n := presetNet(t, "vanishing")
+	grads, _ := n.run().gradients(0)
+	say := ""
+	for _, d := range n.view().Says {
+		if d.What == "vanishing gradients" {
+			say = d.Say
+		}
+	}
+	at := 0
+	for i := len(grads) - 1; i >= 0; i-- {
+		want := number(threeDigits(rms(grads[i])))
+		found := strings.Index(say[at:], want)
+		if found < 0 {
+			t.Fatalf("got %q, want the size %s of layer %d in it, from the last to the first", say, want, i+1)
+		}
+		if i == len(grads)-1 {
+			at = strings.Index(say, "back to the first")
+			if at < 0 {
+				t.Fatalf("got %q", say)
+			}
+		} else {
+			at += found
+		}
+	}
+	if strings.Contains(say, "Each layer") {
+		t.Errorf("got %q, which need not be true", say)
 	}
 }
 

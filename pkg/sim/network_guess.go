@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"chainrule/pkg/linalg"
+	"chainrule/pkg/nn"
 )
 
 // tolerance is how far off a guess may be, as a share of the number.
@@ -147,30 +148,86 @@ func (r *netRun) slips(o *operations, p place) (list []slip) {
 	add := func(name string, leads float64, say string) {
 		list = append(list, slip{name, leads, say})
 	}
+	before := func() *linalg.Matrix { // z of the layer before, where that is not what it hands on
+		if s.layer < 1 || o.at[s.layer-1].fmap < 0 {
+			return nil
+		}
+		return &o.list[o.at[s.layer-1].fmap].Args[0]
+	}
 	switch s.what {
 	case "affine":
-		add("no bias", v-arg(2, 0, p.col), "You forgot the bias: it is added behind the weighted sum.")
-	case "update":
-		if old, step := arg(0, p.row, p.col), arg(1, p.row, p.col); s.Op == "update:SGD" || s.Op == "update:Momentum" {
-			add("no rate", old-step, "You forgot the learning rate: the gradient is multiplied by α before it is taken away.")
-			add("added", old+step, "You added the gradient, and forgot the learning rate: the weight goes down the slope, by α times the gradient.")
+		bias, sum := arg(2, 0, p.col), 0.0
+		add("no bias", v-bias, "You forgot the bias: it is added behind the weighted sum.")
+		if z := before(); z != nil {
+			for i := range z.Cols {
+				sum += z.At(p.row, i) * arg(1, i, p.col)
+			}
+			add("no activation", sum+bias, "You forgot the activation of the layer before: what comes in is a = f(z) of its units, not their z.")
 		}
-		add("added", 2*arg(0, p.row, p.col)-v, "You added instead of subtracted: the weight goes against its gradient, down the slope.")
-		return list
+		if i := o.at[s.layer].fmap; i >= 0 {
+			add("activation", o.list[i].Out.At(p.row, p.col), fmt.Sprintf("This is the activation a already: z is asked for, before it goes through %s.", actSays[r.dense[s.layer].f.Name()]))
+		}
+		for i := range s.Args[1].Rows {
+			if one := arg(0, p.row, i) * arg(1, i, p.col); s.Args[1].Rows > 1 {
+				say := fmt.Sprintf("You forgot to sum: this is the part of %s alone, and %s come in.", r.label(s.layer, i), counted(s.Args[1].Rows, "input"))
+				add("one input", one+bias, say)
+				add("one input", one, say)
+			}
+		}
+	case "map":
+		add("no activation", arg(0, p.row, p.col), fmt.Sprintf("You forgot the activation: this is z itself, and it goes through %s.", actSays[r.dense[s.layer].f.Name()]))
+	case "loss":
+		if r.setup.Loss == (nn.HalfSquaredError{}).Name() {
+			add("no half", 2*v, "You forgot the ½ in front of the squares.")
+		}
+	case "lossgrad":
+		if r.setup.Loss == (nn.MSE{}).Name() {
+			add("no two", v/2, "You forgot the 2: the slope of a square is twice what is squared.")
+		}
+	case "update":
+		// Whatever the optimizer, α multiplies what is taken away.
+		old, rate := arg(0, p.row, p.col), r.setup.Rate
+		if by := old - v; by != 0 {
+			if rate != 1 {
+				add("no rate", old-by/rate, "You forgot the learning rate: what is taken away is multiplied by α before.")
+				add("added", old+by/rate, "You added the gradient, and forgot the learning rate: the weight goes down the slope, by α times the gradient.")
+			}
+			if r.setup.Optimizer == "SGD" && r.setup.L1 == 0 && r.setup.L2 == 0 && o.rows > 1 {
+				add("no mean", old-by*float64(o.rows), fmt.Sprintf("You forgot 1/n: the gradient is a mean over the %d examples.", o.rows))
+			}
+			add("added", old+by, "You added instead of subtracted: the weight goes against its gradient, down the slope.")
+		}
 	case "mapgrad":
 		add("no slope", arg(2, p.row, p.col), fmt.Sprintf("You forgot the slope σ′ of the activation: ∂a is multiplied by the slope of %s at z.", actSays[r.dense[s.layer].f.Name()]))
+	case "decay":
+		if g := o.at[s.layer].gradW; g >= 0 {
+			add("no decay", o.list[g].Out.At(p.row, p.col), "You forgot the weight decay: its pull towards 0 is added to the gradient.")
+		}
 	case "gradW":
 		if da := r.behind(o, s.layer); da != nil {
 			add("no slope", sumProducts(&s.Args[0], p.row, da, p.col), "You forgot the slope σ′ of the activation: the error is ∂a times the slope, and only then times what came in.")
 		}
+		if z := before(); z != nil {
+			add("no activation", sumProducts(z, p.row, &s.Args[1], p.col), "You forgot the activation of the layer before: the weight carried a = f(z) forward, not z.")
+		}
+		add("no input", linalg.SumRows(&s.Args[1]).Data[p.col], fmt.Sprintf("You forgot what came in: this is the error δ of %s, and the gradient of a weight is δ times what the weight carried.", r.label(s.layer+1, p.col)))
+		r.oneExample(o.rows, func(i int) float64 { return arg(0, i, p.row) * arg(1, i, p.col) }, add)
 	case "gradB":
 		if da := r.behind(o, s.layer); da != nil {
 			add("no slope", linalg.SumRows(da).Data[p.col], "You forgot the slope σ′ of the activation: the error is ∂a times the slope.")
 		}
+		r.oneExample(o.rows, func(i int) float64 { return arg(0, i, p.col) }, add)
 	case "error":
 		if da := r.behind(o, s.layer); da != nil {
 			add("no slope", linalg.MulABT(da, &s.Args[1]).At(p.row, p.col), "You forgot the slope σ′ of the activations that this unit feeds: their errors δ are needed, not ∂a.")
 		}
+	}
+	if n := r.averaged(o); n > 1 && s.phase != "forward" && s.phase != "update" {
+		of := fmt.Sprintf("the %d examples", o.rows)
+		if n != o.rows {
+			of = fmt.Sprintf("all %d entries", n)
+		}
+		add("no mean", v*float64(n), fmt.Sprintf("You forgot 1/n: the loss is a mean over %s, and so is everything that comes back from it.", of))
 	}
 	// What the same operation would come to, had the errors behind it come back over the new
 	// weights, or over one path only.
@@ -193,6 +250,23 @@ func (r *netRun) slips(o *operations, p place) (list []slip) {
 	}
 	add("sign", -v, "You lost the sign: everything else is right.")
 	return list
+}
+
+// oneExample adds the slip of taking one example for all of a batch.
+func (r *netRun) oneExample(rows int, of func(i int) float64, add func(name string, leads float64, say string)) {
+	for i := range rows {
+		if rows > 1 {
+			add("one example", of(i), fmt.Sprintf("You forgot to sum: this is the part of example %d alone, and the batch has %d.", i+1, rows))
+		}
+	}
+}
+
+// averaged is of how many numbers the loss takes the mean.
+func (r *netRun) averaged(o *operations) int {
+	if r.setup.Loss == (nn.MSE{}).Name() {
+		return len(o.y.Data)
+	}
+	return o.rows
 }
 
 // behind is ∂J/∂A of a layer that has an activation, nil for one without.

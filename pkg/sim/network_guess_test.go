@@ -40,6 +40,15 @@ func TestNetworkNamesSlips(t *testing.T) {
 	}{
 		{"the weighted input z of h₁", .15*.05 + .20*.10, "no bias"},
 		{"the weighted input z of h₁", -(.15*.05 + .20*.10 + .35), "sign"},
+		{"the weighted input z of h₁", h1, "activation"},
+		{"the weighted input z of h₁", .15*.05 + .35, "one input"},
+		{"the weighted input z of h₁", .20 * .10, "one input"},
+		{"the activation a of h₁", .3775, "no activation"},
+		{"the weighted input z of o₁", .40*.3775 + .45*.3925 + .60, "no activation"},
+		{"the weighted input z of o₁", .40*h1 + .45*h2, "no bias"},
+		{"the loss J", 2 * .2983711087600027, "no half"},
+		{"the gradient of the weight from h₁ to o₁", d1 * .3775, "no activation"},
+		{"the gradient of the weight from h₁ to o₁", d1, "no input"},
 		{"how J changes with the output o₁", -do1, "sign"},
 		{"the error δ of o₁", do1, "no slope"},
 		{"the gradient of the weight from h₁ to o₁", do1 * h1, "no slope"},
@@ -69,6 +78,57 @@ func TestNetworkNamesSlips(t *testing.T) {
 		do(t, n, Action{Do: "step"})
 		if n.view().Guess != nil {
 			t.Error("the verdict stays after a step")
+		}
+	}
+}
+
+// In a batch, 1/n and the sum over the examples can be forgotten, and with an adaptive optimizer
+// the rate. The numbers are of the library, the slips are made here.
+func TestNetworkNamesSlipsOfABatch(t *testing.T) {
+	for _, optimizer := range []string{"SGD", "Adam"} {
+		setup := NetworkSetup{Data: "xor", Hidden: []Hidden{{Units: 2, Act: "tanh"}}, Output: "sigmoid", Optimizer: optimizer, Rate: 0.5, L2: 0.01, Seed: 9}
+		if optimizer == "SGD" {
+			setup.L2 = 0
+		}
+		fresh := func() *Network { return NewNetwork(setup) }
+		r := fresh().run()
+		f := r.through(r.data.x)
+		dz := linalg.New(4, 1)
+		for i := range 4 {
+			dz.Data[i] = (1/(1+math.Exp(-f.z[1].Data[i])) - r.data.y.Data[i]) / 4
+		}
+		grad := linalg.MulATB(f.a[0], dz)
+		w := r.dense[1].w.Value
+		type slipTest struct {
+			asked string
+			guess float64
+			slip  string
+		}
+		tests := []slipTest{
+			{"the loss J", 4 * r.scores(0).train.loss, "no mean"},
+			{"how J changes with the output o₁, for example 2 of the batch", 4 * dz.Data[1], "no mean"},
+			{"the gradient of the weight from h₁ to o₁", 4 * grad.Data[0], "no mean"},
+			{"the gradient of the weight from h₁ to o₁", f.a[0].At(2, 0) * dz.Data[2], "one example"},
+			{"the gradient of the bias of o₁", dz.Data[2], "one example"},
+			{"the error ∂a behind h₁, for example 2 of the batch", 4 * dz.Data[1] * w.Data[0], "no mean"},
+		}
+		asked := "the new value of the weight from h₁ to o₁"
+		if n := fresh(); optimizer == "SGD" {
+			by := 0.5 * grad.Data[0]
+			tests = append(tests, slipTest{asked, w.Data[0] - 4*by, "no mean"}, slipTest{asked, w.Data[0] - by/0.5, "no rate"}, slipTest{asked, w.Data[0] + by, "added"})
+		} else {
+			do(t, n, Action{Do: "step", Name: "batch"})
+			by := w.Data[0] - float64(n.view().Layers[2].W.Value[0][0])
+			tests = append(tests, slipTest{asked, w.Data[0] - by/0.5, "no rate"}, slipTest{asked, w.Data[0] + by, "added"},
+				slipTest{"the gradient of the weight from h₁ to o₁ with weight decay", grad.Data[0], "no decay"})
+		}
+		for _, test := range tests {
+			n := fresh()
+			to(t, n, test.asked)
+			do(t, n, Action{Do: "guess", Text: fmt.Sprint(test.guess)})
+			if g := n.view().Guess; g == nil || g.Right || g.Slip != test.slip {
+				t.Errorf("%s: %s, guessed %v: got %+v, want the slip %q", optimizer, test.asked, test.guess, g, test.slip)
+			}
 		}
 	}
 }

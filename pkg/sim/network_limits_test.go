@@ -18,12 +18,12 @@ func TestNetworkRefuses(t *testing.T) {
 		a    Action
 		want string
 	}{
-		{Action{Do: "paste", Text: ""}, "the CSV: the file is empty"},
+		{Action{Do: "paste", Text: ""}, "nothing in the CSV"},
 		{Action{Do: "paste", Text: "a,b,kind\n1,2,cat\n1,two,dog\n"}, `line 3, column 2 "b": "two" is not a number`},
 		{Action{Do: "paste", Text: "a,b,kind\n1,2,cat\n1,NaN,dog\n"}, `"NaN" is not finite`},
 		{Action{Do: "paste", Text: "a,b,kind\n1,2,cat\n1,1e999,dog\n"}, "too large"},
 		{Action{Do: "paste", Text: "a,b,kind\n1,2,cat\n1,2e7,dog\n"}, "choose a larger unit"},
-		{Action{Do: "paste", Text: "a,b,y\n1,2,3\n1,2,4e9\n"}, "example 2 has the value 4e+09"},
+		{Action{Do: "paste", Text: "a,b,y\n1,2,3\n1,2,4e9\n"}, "example 2 has the value 4000000000"},
 		{Action{Do: "paste", Text: "a,b,kind\n1,2,cat\n1,3\n"}, "line 3 has 2 values, want 3"},
 		{Action{Do: "paste", Text: rows(10_000_000, "1,2,cat\n")}, "about 10000001 lines: want at most 2000"},
 		{Action{Do: "paste", Text: rows(1, "1,2,cat\n")}, "there is 1 example"},
@@ -81,12 +81,16 @@ func TestNetworkRefuses(t *testing.T) {
 		{Action{Do: "select", Name: "unit", Row: 3}, "there is no layer 3"},
 		{Action{Do: "select", Name: "unit", Row: 1, Col: 4}, "layer 1 has no unit 4"},
 		{Action{Do: "select", Name: "weight"}, "no weight is named"},
-		{Action{Do: "select", Name: "example", N: 140}, "want 0 to 139"},
+		{Action{Do: "select", Name: "example", N: 140}, "there is no example 141: want 1 to 140"},
 		{Action{Do: "select", Name: "star"}, "want unit, weight, example or none"},
 		{Action{Do: "step", Name: "year"}, "there is no pace"},
 		{Action{Do: "pace", Name: "year"}, "there is no pace"},
 		{Action{Do: "step", N: -1}, "want 1 to"},
 		{Action{Do: "back"}, "start of the run"},
+		{Action{Do: "goto", N: 99999999}, "there is no update 99999999: want 0, the start of this run, to 100000"},
+		{Action{Do: "goto", N: -1}, "there is no update -1"},
+		{Action{Do: "set", Name: "rate", Value: 10_000_000}, "the learning rate α is 10000000: want"},
+		{Action{Do: "set", Name: "n", Value: 2.5}, "examples: 2.5 is no whole number"},
 		{Action{Do: "undo"}, "nothing to undo"},
 		{Action{Do: "redo"}, "nothing to redo"},
 		{Action{Do: "unpin"}, "no pinned run"},
@@ -319,5 +323,38 @@ func TestNetworkDrawsData(t *testing.T) {
 		if v := n.view(); v.Set.Train+v.Set.Test != 60 || len(v.Set.Classes) != kind.classes || v.Set.Plane != kind.plane {
 			t.Errorf("%s: got %+v", name, v.Set)
 		}
+	}
+}
+
+// Clearing leaves the least that a net can learn from, as one step that can be undone.
+func TestNetworkClears(t *testing.T) {
+	for _, test := range []struct {
+		setup NetworkSetup
+		left  int
+		words string
+	}{
+		{NetworkSetup{Data: "moons", TestShare: 0.3}, 2, "one of each class"},
+		{NetworkSetup{Data: "waves"}, 2, "two"},
+		{NetworkSetup{Own: &OwnData{Names: []string{"a", "b"}, X: [][]float64{{1, 2}, {1, 3}, {2, 2}, {3, 3}}, Classes: []string{"x", "y", "z"}, Labels: []int{2, 2, 0, 1}}}, 3, "one of each class"},
+	} {
+		n := NewNetwork(test.setup)
+		do(t, n, Action{Do: "step", Name: "batch", N: 2})
+		before := without(jsonOf(t, n.View()))
+		do(t, n, Action{Do: "clear"})
+		v := n.view()
+		if v.Set.Train != test.left || v.Set.Test != 0 || v.Updates != 0 || v.Edited || v.Setup.Data != "own" || !strings.Contains(v.Said, "All points are gone but "+test.words) {
+			t.Errorf("%s: got %+v of %s, said %q", test.setup.Data, v.Set, v.Setup.Data, v.Said)
+		}
+		if err := n.Do(Action{Do: "clear"}); err == nil || !strings.Contains(err.Error(), fmt.Sprintf("only the %d points", test.left)) {
+			t.Errorf("cleared once more: got %v", err)
+		}
+		do(t, n, Action{Do: "undo"})
+		if after := without(jsonOf(t, n.View())); after != before {
+			t.Errorf("%s: undone it is not as before", test.setup.Data)
+		}
+	}
+	n := NewNetwork(NetworkSetup{Data: "iris"})
+	if err := n.Do(Action{Do: "clear"}); err == nil || !strings.Contains(err.Error(), "4 inputs") {
+		t.Errorf("iris: got %v", err)
 	}
 }

@@ -18,6 +18,7 @@ type netLink struct {
 	Pace    string        `json:"pace"`
 	Select  selection     `json:"select"`
 	Pinned  *NetworkSetup `json:"pinned,omitempty"`
+	Preset  string        `json:"preset,omitempty"`
 }
 
 // longestLink is how much a link may hold, in bytes: the data of one's own are most of it.
@@ -26,7 +27,7 @@ const longestLink = 16 << 20
 // Link returns the state as text for an address: JSON, compressed, in base64.
 func (n *Network) Link() string {
 	s := &n.state.now
-	return packed(netLink{s.setup, s.k, [4]int{s.at.step, s.at.row, s.at.col, s.at.term}, s.pace, s.look, s.pinned})
+	return packed(netLink{s.setup, s.k, [4]int{s.at.step, s.at.row, s.at.col, s.at.term}, s.pace, s.look, s.pinned, s.preset})
 }
 
 // packed is a value as text for an address.
@@ -87,7 +88,7 @@ func OpenNetwork(link string) (Simulator, error) {
 	n := &Network{}
 	s := netState{
 		setup: l.Setup, k: l.Updates, at: place{l.Place[0], l.Place[1], l.Place[2], l.Place[3]},
-		pace: l.Pace, look: l.Select, pinned: l.Pinned, said: "The net of the link.",
+		pace: l.Pace, look: l.Select, pinned: l.Pinned, preset: l.Preset, said: "The net of the link.",
 	}
 	if err := n.open(s); err != nil {
 		return nil, fmt.Errorf("sim: network: the link: %w", err)

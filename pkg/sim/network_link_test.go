@@ -36,7 +36,7 @@ func TestNetworkLinkIsRefused(t *testing.T) {
 		{link(func(l *netLink) { l.Place = [4]int{1, 0, 0, 4} }), "term 4"},
 		{link(func(l *netLink) { l.Place = [4]int{-1, 0, 0, 1} }), "operation -1"},
 		{link(func(l *netLink) { l.Pace = "" }), "pace"},
-		{link(func(l *netLink) { l.Select.Example = 1 }), "example 1"},
+		{link(func(l *netLink) { l.Select.Example = 1 }), "no example 2"},
 		{link(func(l *netLink) { l.Pinned = &NetworkSetup{} }), "data"},
 		{link(func(l *netLink) { l.Setup.Rate, l.Updates = 1000, 99_000 }), ""},
 	} {

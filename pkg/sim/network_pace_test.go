@@ -338,3 +338,31 @@ func TestNetworkComparesRunsThatStartAlike(t *testing.T) {
 		t.Errorf("got %d updates and %d units, want a new net", v.Updates, len(v.Layers[1].Units))
 	}
 }
+
+// To an update, forward and back, by its number.
+func TestNetworkGoesToAnUpdate(t *testing.T) {
+	n, stepped := NewNetwork(NetworkSetup{}), NewNetwork(NetworkSetup{})
+	do(t, n, Action{Do: "goto", N: 70})
+	do(t, stepped, Action{Do: "step", Name: "batch", N: 70})
+	if got, want := without(jsonOf(t, n.View())), without(jsonOf(t, stepped.View())); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	do(t, n, Action{Do: "step", Name: "operation", N: 4})
+	for _, k := range []int{70, 5, 0} {
+		do(t, n, Action{Do: "goto", N: k})
+		if v := n.view(); v.Updates != k || v.Place.Step != 0 {
+			t.Errorf("to update %d: got %d, operation %d", k, v.Updates, v.Place.Step)
+		}
+	}
+}
+
+// The pace is spoken in the words of the list.
+func TestNetworkSaysItsPace(t *testing.T) {
+	for _, c := range paceChoices {
+		n := NewNetwork(NetworkSetup{})
+		do(t, n, Action{Do: "pace", Name: c.Name})
+		if want := "The pace is: " + c.Say + "."; n.view().Said != want {
+			t.Errorf("got %q, want %q", n.view().Said, want)
+		}
+	}
+}

@@ -47,7 +47,7 @@ func randomNetAction(rng *rand.Rand, v *NetworkView) Action {
 	case 20:
 		return Action{Do: "draw", X: rng.NormFloat64(), Y: rng.NormFloat64(), N: rng.IntN(4), Value: rng.Float64()}
 	case 21:
-		return Action{Do: "erase", X: rng.NormFloat64(), Y: rng.NormFloat64()}
+		return pickAction(rng, Action{Do: "erase", X: rng.NormFloat64(), Y: rng.NormFloat64()}, Action{Do: "erase"}, Action{Do: "clear"}, Action{Do: "goto", N: rng.IntN(12)})
 	case 22:
 		return Action{Do: "paste", Text: pick("a,b,c\n1,2,yes\n2,1,no\n3,3,yes\n0,1,no\n", "a,b,y\n1,2,0.5\n2,3,1.5\n4,3,2\n1,0,0\n2,2,1\n", "a,b\n1,x\n2,x\n", "a,b\nword,2\n", "", "a,y\n1,2\n")}
 	case 23:

@@ -16,11 +16,13 @@ type netRun struct {
 	run   *run
 	dense []*layerOf // behind the inputs, from first to last
 
-	// The course of the run as far as it was ever made. The trainer's own History is
-	// emptied: each mark would hold a copy of it.
+	// The course of the run as far as it was ever made.
 	loss           []float64
 	epochs, tested []float64
 	right          [2][]float64 // accuracies after each epoch, on the training and the test set; none without classes
+
+	watched []watched      // after 0, lookEvery, 2·lookEvery … updates
+	looks   [][2][]float64 // logarithms of the sizes of ∂J/∂W and ∂J/∂Z by layer, at each of them
 
 	known  netSeen // after known.k updates
 	traced *operations
@@ -67,6 +69,7 @@ func newNetRun(setup *NetworkSetup, before *netRun) (*netRun, error) {
 		}
 		r.dense = append(r.dense, l)
 	}
+	r.watch()
 	return r, nil
 }
 
@@ -75,19 +78,20 @@ func (r *netRun) seek(k int, going func(at int) bool) error {
 	if r.run.at == k {
 		return nil
 	}
-	t := r.run.trainer
-	return r.run.seek(k, func(at int) bool {
+	return r.run.seek(k, func(at int, u nn.Update) bool {
 		if at > len(r.loss) {
-			r.loss = append(r.loss, t.History.Loss[len(t.History.Loss)-1])
-			if at%r.perPass() == 0 {
-				r.epochs = append(r.epochs, t.History.EpochLoss[len(t.History.EpochLoss)-1])
-				if t.ValX != nil {
-					r.tested = append(r.tested, t.History.ValLoss[len(t.History.ValLoss)-1])
+			r.loss = append(r.loss, u.Loss)
+			if u.EpochEnd {
+				r.epochs = append(r.epochs, u.EpochLoss)
+				if r.run.trainer.ValX != nil {
+					r.tested = append(r.tested, u.ValLoss)
 				}
 				r.keepAccuracies()
 			}
+			if at%r.lookEvery() == 0 {
+				r.watch()
+			}
 		}
-		t.History = nn.History{}
 		return going == nil || going(at)
 	})
 }
@@ -352,20 +356,26 @@ func (r *netRun) gradients(k int) (w, z [][]float64) {
 	s := r.scores(k)
 	if s.grads == nil {
 		r.mustSeek(k)
-		var p *nn.Pass // computes, and records nothing
-		da := r.run.trainer.Loss.Grad(p, new(linalg.Matrix), s.flow.out(), r.data.y)
-		s.grads, s.errors = make([][]float64, len(r.dense)), make([][]float64, len(r.dense))
-		for i := len(r.dense) - 1; i >= 0; i-- {
-			l, x := r.dense[i], r.data.x
-			if i > 0 {
-				x = s.flow.a[i-1]
-			}
-			dz := p.MapGrad(new(linalg.Matrix), l.f, s.flow.z[i], s.flow.a[i], da)
-			s.grads[i], s.errors[i] = p.MulATB(new(linalg.Matrix), x, dz).Data, dz.Data
-			da = p.MulABT(new(linalg.Matrix), dz, l.w.Value)
-		}
+		s.grads, s.errors = r.gradientsOf(s.flow)
 	}
 	return s.grads, s.errors
+}
+
+// gradientsOf are ∂J/∂W and ∂J/∂Z of each layer, of the training set that went through the net.
+func (r *netRun) gradientsOf(f flow) (w, z [][]float64) {
+	var p *nn.Pass // computes, and records nothing
+	da := r.run.trainer.Loss.Grad(p, new(linalg.Matrix), f.out(), r.data.y)
+	w, z = make([][]float64, len(r.dense)), make([][]float64, len(r.dense))
+	for i := len(r.dense) - 1; i >= 0; i-- {
+		l, x := r.dense[i], r.data.x
+		if i > 0 {
+			x = f.a[i-1]
+		}
+		dz := p.MapGrad(new(linalg.Matrix), l.f, f.z[i], f.a[i], da)
+		w[i], z[i] = p.MulATB(new(linalg.Matrix), x, dz).Data, dz.Data
+		da = p.MulABT(new(linalg.Matrix), dz, l.w.Value)
+	}
+	return w, z
 }
 
 // backpropagate sets the gradients of all parameters, in use.

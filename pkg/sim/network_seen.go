@@ -26,6 +26,7 @@ func (n *Network) view() NetworkView {
 	v := NetworkView{
 		Kind: "network", Setup: setup, Set: r.setView(),
 		Updates: s.k, Epoch: s.k / per, Into: s.k % per, PerPass: per,
+		Preset: s.preset, Changed: s.preset != "" && !isPreset(s.preset, s.setup),
 		Pace: s.pace, Select: s.look, Guess: s.guess,
 		Train: known.train.seen(), History: r.history(s.k),
 		Edited: s.setup.Start != nil, CanUndo: len(n.state.past) > 0, CanRedo: len(n.state.future) > 0,
@@ -81,7 +82,7 @@ func notNil[T any](list []T) []T {
 }
 
 func (r *netRun) setView() setView {
-	v := setView{Plane: r.data.plane, Train: r.data.x.Rows, Names: notNil(r.data.inputs), Classes: notNil(r.data.classes), Outputs: r.data.outputs}
+	v := setView{Plane: r.data.plane, Line: r.data.line, Train: r.data.x.Rows, Names: notNil(r.data.inputs), Classes: notNil(r.data.classes), Outputs: r.data.outputs}
 	if r.data.testX != nil {
 		v.Test = r.data.testX.Rows
 	}

@@ -58,6 +58,13 @@ func (n *Network) begin(s *netState, setup NetworkSetup, again bool, what string
 	return nil
 }
 
+// settingSays are the settings as a page calls them.
+var settingSays = map[string]string{
+	"data": "data", "n": "examples", "noise": "noise", "testShare": "share for testing", "dataSeed": "seed of the data", "scale": "standardize",
+	"features": "inputs", "output": "output", "loss": "loss", "init": "init", "initSize": "init size", "seed": "seed", "fixBiases": "biases stay as they are",
+	"optimizer": "optimizer", "rate": "learning rate α", "beta": "momentum β", "batch": "batch", "l1": "L1 λ₁", "l2": "L2 λ₂",
+}
+
 // setName is a change of a setting, in words.
 func setName(a Action) string {
 	switch a.Name {
@@ -66,27 +73,44 @@ func setName(a Action) string {
 	case "layers":
 		return fmt.Sprintf("The net has %s.", counted(a.N, "hidden layer"))
 	case "act":
-		return fmt.Sprintf("Hidden layer %d: %s.", a.Row+1, a.Text)
+		return fmt.Sprintf("Hidden layer %d: %s.", a.Row+1, said(actChoices(), a.Text))
 	case "dropout":
-		return fmt.Sprintf("Hidden layer %d: dropout %s.", a.Row+1, number(a.Value))
-	case "data", "output", "loss", "optimizer", "init", "features":
-		return fmt.Sprintf("%s: %s.", capital(a.Name), a.Text)
+		return fmt.Sprintf("Hidden layer %d: dropout %s.", a.Row+1, asTyped(a.Value))
 	}
-	return fmt.Sprintf("%s: %s.", capital(a.Name), number(a.Value))
+	value := asTyped(a.Value)
+	switch a.Name {
+	case "data":
+		value = said(dataChoices(), a.Text)
+	case "optimizer":
+		value = said(optimizerChoices, a.Text)
+	case "init":
+		value = said(initChoices, a.Text)
+	case "features":
+		var list []string
+		for f := range strings.SplitSeq(a.Text, ",") {
+			list = append(list, said(featureChoices, strings.TrimSpace(f)))
+		}
+		value = strings.Join(list, ", ")
+	case "output", "loss":
+		value = a.Text
+	case "scale", "fixBiases":
+		value = map[bool]string{true: "yes", false: "no"}[a.Value == 1]
+	}
+	return fmt.Sprintf("%s: %s.", capital(settingSays[a.Name]), value)
 }
 
 // change changes a setting, and says whether the net begins again at its init.
 func (s *NetworkSetup) change(a Action) (again bool, err error) {
 	whole := func(to *int) error {
 		if a.Value != math.Trunc(a.Value) || math.Abs(a.Value) > 1e9 {
-			return fmt.Errorf("%s is %v: want a whole number", a.Name, a.Value)
+			return fmt.Errorf("%s: %s is no whole number that can be taken", settingSays[a.Name], asTyped(a.Value))
 		}
 		*to = int(a.Value)
 		return nil
 	}
 	seed := func(to *uint64) error {
 		if a.Value != math.Trunc(a.Value) || !(a.Value >= 0 && a.Value <= 1<<53) {
-			return fmt.Errorf("%s is %v: want a whole number from 0 to 2⁵³", a.Name, a.Value)
+			return fmt.Errorf("%s: it is %s, want a whole number from 0 to 2⁵³", settingSays[a.Name], asTyped(a.Value))
 		}
 		*to = uint64(a.Value)
 		return nil
@@ -97,7 +121,7 @@ func (s *NetworkSetup) change(a Action) (again bool, err error) {
 	}
 	yes := func(to *bool) error {
 		if a.Value != 0 && a.Value != 1 {
-			return fmt.Errorf("%s is %v: want 1 for yes or 0 for no", a.Name, a.Value)
+			return fmt.Errorf("%s: it is %s, want 1 for yes or 0 for no", settingSays[a.Name], asTyped(a.Value))
 		}
 		*to = a.Value == 1
 		return nil
@@ -250,6 +274,7 @@ func (n *Network) preset(s *netState, a Action) error {
 		return fmt.Errorf("there is no preset %.40q: want %s", a.Name, either(names))
 	}
 	setup := netPresets[i].setup().complete()
+	s.preset = a.Name
 	if setup.Data == "mazur" {
 		s.pace = "operation"
 	}
@@ -261,21 +286,16 @@ func (s *NetworkSetup) owned() (*OwnData, error) {
 	if !s.inPlane() {
 		return nil, fmt.Errorf("points are drawn in the plane, and these examples have %s: choose data with two, or paste a CSV", counted(s.inputs(), "input"))
 	}
-	o := ownOf(s.Own.orDrawn(s))
-	if s.Own == nil {
-		o.Names = []string{"x1", "x2"}
-	}
-	return o, nil
+	return ownOf(s.Own.orDrawn(s)), nil
 }
 
 // withOwn takes the learner's examples. When they are other ones, and not those of before with
-// a change, the net begins again, and scales them: they have units of their own.
+// a change, the net begins again.
 func (n *Network) withOwn(s *netState, o *OwnData, others bool, what string) error {
 	if err := o.check(); err != nil {
 		return err
 	}
 	setup := s.setup.clone()
-	setup.Scale = setup.Scale || others
 	s.look.Example = 0
 	was := setup.classes()
 	setup.Data, setup.Own = "own", o
@@ -300,7 +320,7 @@ func (n *Network) draw(s *netState, a Action) error {
 		return err
 	}
 	if !(math.Abs(a.X) <= largest && math.Abs(a.Y) <= largest) {
-		return fmt.Errorf("there is no point (%v, %v): want numbers between −10⁶ and 10⁶", a.X, a.Y)
+		return fmt.Errorf("there is no point (%s, %s): want numbers between −10⁶ and 10⁶", asTyped(a.X), asTyped(a.Y))
 	}
 	o.X = append(o.X, []float64{a.X, a.Y})
 	what := fmt.Sprintf("A point at (%s, %s), with the value %s.", number(a.X), number(a.Y), number(a.Value))
@@ -341,6 +361,35 @@ func (n *Network) erase(s *netState, a Action) error {
 	return n.withOwn(s, o, false, what)
 }
 
+// clear takes all points away but the first of each class, or the first two with a value: the
+// least that a net can learn from. The net begins again.
+func (n *Network) clear(s *netState, _ Action) error {
+	o, err := s.setup.owned()
+	if err != nil {
+		return err
+	}
+	keep, what := []int{0, 1}, "two"
+	if len(o.Classes) > 0 {
+		keep, what = nil, "one of each class"
+		for k := range o.Classes {
+			keep = append(keep, slices.Index(o.Labels, k))
+		}
+	}
+	if len(o.X) <= len(keep) {
+		return fmt.Errorf("there are only the %s that a net needs: draw some, or take the nearest away", counted(len(o.X), "point"))
+	}
+	left := &OwnData{Names: o.Names, Classes: o.Classes}
+	for _, i := range keep {
+		left.X = append(left.X, o.X[i])
+		if len(o.Classes) > 0 {
+			left.Labels = append(left.Labels, o.Labels[i])
+		} else {
+			left.Y = append(left.Y, o.Y[i])
+		}
+	}
+	return n.withOwn(s, left, true, fmt.Sprintf("All points are gone but %s, the least that a net can learn from.", what))
+}
+
 // paste takes examples from a CSV.
 func (n *Network) paste(s *netState, a Action) error {
 	if a.Name != "" && a.Name != "classes" {
@@ -354,5 +403,9 @@ func (n *Network) paste(s *netState, a Action) error {
 	if len(o.Classes) > 0 {
 		what = fmt.Sprintf("%s with %s, of %d classes: %s.", counted(len(o.X), "example"), counted(len(o.Names), "feature"), len(o.Classes), strings.Join(o.Classes, ", "))
 	}
+	// They have units of their own, and no preset is of them.
+	setup := s.setup.clone()
+	setup.Scale = true
+	s.setup, s.preset = &setup, ""
 	return n.withOwn(s, o, true, what)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"chainrule/pkg/nn"
@@ -170,7 +171,7 @@ func (s *NetworkSetup) check() error {
 		case actNamed(h.Act) == nil:
 			return fmt.Errorf("hidden layer %d: there is no activation %.40q: want %s", i+1, h.Act, either(choiceNames(actChoices())))
 		case !(h.Dropout >= 0 && h.Dropout <= 0.9):
-			return fmt.Errorf("hidden layer %d: the dropout is %v: want the share of activations that is dropped, 0 to 0.9", i+1, h.Dropout)
+			return fmt.Errorf("hidden layer %d: the dropout is %s: want the share of activations that is dropped, 0 to 0.9", i+1, asTyped(h.Dropout))
 		}
 	}
 	losses, known := netLosses[s.Output]
@@ -210,11 +211,11 @@ func (s *NetworkSetup) check() error {
 		{"the size of the init", s.InitSize, -100, 100, "up to 100, such as 0.5"},
 	} {
 		if !(r.v >= r.lo && r.v <= r.hi) {
-			return fmt.Errorf("%s is %v: want a number %s", r.what, r.v, r.such)
+			return fmt.Errorf("%s is %s: want a number %s", r.what, asTyped(r.v), r.such)
 		}
 	}
 	if s.InitSize < 0 && s.Init != "constant" {
-		return fmt.Errorf("the size of the init %s is %v: want a number above 0, such as 0.5", s.Init, s.InitSize)
+		return fmt.Errorf("the size of the init %s is %s: want a number above 0, such as 0.5", s.Init, asTyped(s.InitSize))
 	}
 	if s.Start != nil {
 		if n := s.numbers(); len(s.Start) != n {
@@ -304,6 +305,14 @@ func (s *NetworkSetup) trainer(d *examples) (*nn.Trainer, error) {
 		opt = &nn.WeightDecay{Opt: opt, L1: s.L1, L2: l2}
 	}
 	return &nn.Trainer{Net: net, Loss: s.lossOf(), Opt: opt, X: d.x, Y: d.y, ValX: d.testX, ValY: d.testY, Batch: s.Batch, Seed: s.Seed}, nil
+}
+
+// asTyped is a number as it is typed, with all of its digits.
+func asTyped(v float64) string {
+	if size := math.Abs(v); size != 0 && (size < 1e-6 || size >= 1e21) {
+		return strconv.FormatFloat(v, 'g', -1, 64)
+	}
+	return strconv.FormatFloat(v, 'f', -1, 64)
 }
 
 // either lists what may be chosen, be it but one.

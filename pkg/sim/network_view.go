@@ -5,7 +5,7 @@ package sim
 // usual value, which stands behind its meaning, or is really 0 where there stands none.
 type NetworkSetup struct {
 	// Data is one of: "circle", "xor clouds", "gaussians", "spiral", "moons" (two classes in
-	// the plane), "plane", "waves" (a value over the plane), "iris", "digits" (real data),
+	// the plane), "plane", "waves" (a value over the plane), "sine" (a value over one input), "iris", "digits" (real data),
 	// "mazur" (one example with the published numbers), "xor" (the four points), "own".
 	Data      string    `json:"data"`
 	N         int       `json:"n"`         // examples to draw or, of iris and digits, to take; 0 is as many as usual
@@ -59,6 +59,8 @@ type NetworkView struct {
 	PerPass int          `json:"perPass"` // updates in a pass
 	Place   placeView    `json:"place"`   // within update k+1
 	Phase   string       `json:"phase"`   // of the place: "", "forward", "loss", "backward", "update"
+	Preset  string       `json:"preset"`  // the preset that the setup was made of; "" for none
+	Changed bool         `json:"changed"` // whether the setup is no longer that of the preset
 	Pace    string       `json:"pace"`    // "operation", "unit", "layer", "example", "batch" or "epoch"
 	Example *exampleView `json:"example"` // whose numbers the units show; nil when they show none
 	Select  selection    `json:"select"`
@@ -84,6 +86,7 @@ type NetworkView struct {
 // setView is what a page says of the data.
 type setView struct {
 	Plane   bool     `json:"plane"` // whether an example is a point of the plane
+	Line    bool     `json:"line"`  // whether it has one input, so that what comes out is a curve over it
 	Train   int      `json:"train"` // number of training examples
 	Test    int      `json:"test"`
 	Names   []string `json:"names"`   // of the inputs of the net
@@ -219,7 +222,7 @@ type nextView struct {
 type guessView struct {
 	Given string `json:"given"`
 	Right bool   `json:"right"`
-	Slip  string `json:"slip"` // "new weight", "no slope", "sign", "one output", "no rate", "added", "no bias"; "" for another
+	Slip  string `json:"slip"` // what is amiss: "new weight", "no slope", "sign", "one output", "no rate", "added", "no bias", "no activation", "activation", "one input", "no mean", "no half", "no two", "one example", "no input", "no decay"; "" for another
 	Say   string `json:"say"`  // the verdict, in a sentence
 }
 
@@ -282,20 +285,21 @@ type choice struct {
 
 // pointsAnswer is the answer to "points": the examples, training set first.
 type pointsAnswer struct {
-	Names  []string `json:"names"` // of the raw features
+	Names  []string `json:"names"` // of the features as they were given: "x₁" and "x₂" of what is drawn in the plane
 	X      []series `json:"x"`     // as they were given, before Features and Scale
 	Labels []int    `json:"labels"`
 	Y      series   `json:"y"`     // values, without classes
 	Train  int      `json:"train"` // how many are of the training set
 	Index  []int    `json:"index"` // training examples that are in the batch of the place; empty outside of an update
-	Range  [4]Num   `json:"range"` // of a plane: left, right, bottom, top
+	Range  [4]Num   `json:"range"` // of a plane, or of one input and its targets: left, right, bottom, top
 }
 
-// boundaryAnswer is the answer to "boundary" and "units": maps over the plane. Row 0 is at
-// the bottom.
+// boundaryAnswer is the answer to "boundary" and "units": maps over the plane, row 0 being at
+// the bottom, or curves over the one input.
 type boundaryAnswer struct {
-	Range [4]Num    `json:"range"` // left, right, bottom, top
-	Side  int       `json:"side"`  // cells in a row and in a column
+	Range [4]Num    `json:"range"` // left, right, bottom, top; of curves bottom and top are those of the targets
+	Side  int       `json:"side"`  // cells in a row and in a column; of curves the places, from left to right
+	Line  bool      `json:"line"`  // whether they are curves
 	Maps  []mapView `json:"maps"`
 }
 
@@ -303,7 +307,7 @@ type boundaryAnswer struct {
 type mapView struct {
 	Layer  int    `json:"layer"`
 	Unit   int    `json:"unit"`
-	Values series `json:"values"` // row by row, side² numbers: the activation; of the output the prediction
+	Values series `json:"values"` // row by row, side² numbers, or side of a curve: the activation; of the output the prediction
 	Class  []int  `json:"class"`  // the class that the net takes each cell for; only in "boundary", and with classes
 	Low    Num    `json:"low"`    // the smallest and the largest of Values
 	High   Num    `json:"high"`
@@ -348,14 +352,16 @@ type microscopeAnswer struct {
 	Row      int        `json:"row"`
 	Col      int        `json:"col"`
 	Value    Num        `json:"value"`
-	On       string     `json:"on"`       // which examples: "the 10 examples of this batch"
+	On       string     `json:"on"`       // which examples: "all 10 examples of this batch"
 	Analytic Num        `json:"analytic"` // by backpropagation
 	Numeric  Num        `json:"numeric"`  // (J(w+h) − J(w−h))/2h
 	H        Num        `json:"h"`
 	Plus     Num        `json:"plus"`  // J(w+h)
 	Minus    Num        `json:"minus"` // J(w−h)
+	Of       string     `json:"of"`    // whose paths Paths are, and what they come to, in a sentence
 	Paths    []pathView `json:"paths"` // for the example that is shown: the largest of them
-	All      int        `json:"all"`   // number of paths
+	All      int        `json:"all"`   // number of paths of an example
+	Part     Num        `json:"part"`  // over all paths of the example that is shown
 	Sum      Num        `json:"sum"`   // over all paths and examples
 	Say      string     `json:"say"`
 }

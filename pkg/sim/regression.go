@@ -17,7 +17,7 @@ import (
 //	preset                        Name: the points of a preset
 //	add, move, remove             X, Y: a point; N: which, from 0
 //	paste                         Text: a CSV of x and y
-//	clear                         no points but one, in the middle
+//	clear                         no points: one in the middle holds the place of the first that is added
 //	line                          X, Y: w and b of a line drawn by hand, where a new run starts
 //	solve                         the best line, in closed form, where a new run starts
 //	set                           Name: a setting, Value or Text: to what
@@ -93,11 +93,20 @@ func (r *Regression) course() *course {
 // Kind returns "regression".
 func (r *Regression) Kind() string { return "regression" }
 
-// Ask answers "preview": what View would return after the action, which is not taken.
+// Ask answers "preview": what View would return after the action, which is not taken; and
+// "thumbnails": a few points of each preset, to draw it small.
 func (r *Regression) Ask(what string, a Action) (any, error) {
-	if what != "preview" {
-		return nil, fmt.Errorf("a regression cannot be asked for %q: ask for preview", what)
+	switch what {
+	case "preview":
+		return r.preview(a)
+	case "thumbnails":
+		return thumbnails(), nil
 	}
+	return nil, fmt.Errorf("a regression cannot be asked for %q: ask for preview or thumbnails", what)
+}
+
+// preview is the view after the action.
+func (r *Regression) preview(a Action) (any, error) {
 	try := &Regression{}
 	try.now = r.now
 	defer func() {

@@ -68,9 +68,24 @@ func (c *course) see(l Line, batchCost float64) {
 	yhat := c.predict(l)
 	c.path = append(c.path, l)
 	c.costs = append(c.costs, c.loss.Loss(nil, yhat, c.y))
-	c.r2 = append(c.r2, nn.R2(yhat, c.y))
+	r2 := math.NaN()
+	if c.noR2() == "" {
+		r2 = nn.R2(yhat, c.y)
+	}
+	c.r2 = append(c.r2, r2)
 	c.distances = append(c.distances, c.distance(l))
 	c.batchCosts = append(c.batchCosts, batchCost)
+}
+
+// noR2 says why R² = 1 − Σ(ŷ−y)²/Σ(y−ȳ)² is undefined; "" when it is not.
+func (c *course) noR2() string {
+	switch {
+	case c.y.Rows == 1:
+		return "undefined for a single point: y has no spread that a line could explain"
+	case same(c.y.Data):
+		return "undefined, because all y are equal: there is no spread that a line could explain"
+	}
+	return ""
 }
 
 // distance is that of (w, b) to the best line, or to the nearest of the best ones.
@@ -85,10 +100,13 @@ func (c *course) last() int {
 	case c.run == nil:
 		return 1
 	case c.run.last >= 0:
-		return min(c.run.last, maxUpdates)
+		return min(c.run.last, c.farthest())
 	}
-	return maxUpdates
+	return c.farthest()
 }
+
+// farthest is how many updates a run is kept for: fewer when each looks at many points.
+func (c *course) farthest() int { return min(maxUpdates, maxWork/c.x.Rows) }
 
 // seek goes to where k updates have been made, or to the end if that comes first, and
 // returns where it is.
@@ -101,10 +119,9 @@ func (c *course) seek(k int) int {
 		return k
 	}
 	if c.run.at != k {
-		c.err = c.run.seek(k, func(at int) bool {
+		c.err = c.run.seek(k, func(at int, u nn.Update) bool {
 			if at == len(c.path) {
-				h := c.run.trainer.History.Loss
-				c.see(lineOf(c.run.trainer.Net), h[len(h)-1])
+				c.see(lineOf(c.run.trainer.Net), u.Loss)
 			}
 			return true
 		})

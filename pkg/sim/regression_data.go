@@ -93,6 +93,30 @@ var presets = []pointSet{
 	},
 }
 
+// thumbnail holds a few points of a preset, evenly chosen.
+type thumbnail struct {
+	Name string `json:"name"`
+	X    series `json:"x"`
+	Y    series `json:"y"`
+}
+
+// thumbnailPoints is how many points of a preset are drawn small, at most.
+const thumbnailPoints = 60
+
+func thumbnails() (list []thumbnail) {
+	for _, p := range presets {
+		x, y := p.points()
+		t := thumbnail{Name: p.name}
+		n := min(x.Rows, thumbnailPoints)
+		for i := range n {
+			at := i * x.Rows / n
+			t.X, t.Y = append(t.X, x.Data[at]), append(t.Y, y.Data[at])
+		}
+		list = append(list, t)
+	}
+	return list
+}
+
 func columns(s *data.Set) (x, y *linalg.Matrix) { return s.X, s.Y }
 
 func presetOf(name string) (*pointSet, error) {

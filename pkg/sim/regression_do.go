@@ -61,7 +61,7 @@ func (r *Regression) take(a Action) (regressionState, error) {
 			return r.now, fmt.Errorf("the points are those of %s already", a.Name)
 		}
 		return r.change(p.say, func(s *RegressionSetup) {
-			s.Data, s.X, s.Y, s.XName, s.YName, s.Start = a.Name, nil, nil, "", "", nil
+			s.Data, s.X, s.Y, s.XName, s.YName, s.Blank, s.Start = a.Name, nil, nil, "", "", false, nil
 		})
 	case "add", "move", "remove", "clear":
 		return r.point(c, a)
@@ -71,7 +71,7 @@ func (r *Regression) take(a Action) (regressionState, error) {
 			return r.now, err
 		}
 		return r.change(note, func(s *RegressionSetup) {
-			s.Data, s.X, s.Y, s.XName, s.YName, s.Start = "", set.x, set.y, set.xName, set.yName, nil
+			s.Data, s.X, s.Y, s.XName, s.YName, s.Blank, s.Start = "", set.x, set.y, set.xName, set.yName, false, nil
 		})
 	case "line":
 		return r.from(c.toFitted(Line{a.X, a.Y}), fmt.Sprintf("The line is drawn by hand: w = %s, b = %s. A new run starts here.", number(a.X), number(a.Y)))
@@ -93,7 +93,7 @@ func (r *Regression) step(c *course, n int) (regressionState, error) {
 		n = 1
 	}
 	if n < 0 || n > maxUpdates {
-		return r.now, fmt.Errorf("%d updates cannot be made at once: want from 1 to %d", n, maxUpdates)
+		return r.now, fmt.Errorf("%d updates cannot be made at once: want from 1 to %s", n, grouped(maxUpdates))
 	}
 	from := r.now.k
 	k := from
@@ -125,10 +125,10 @@ func (c *course) over() string {
 	switch {
 	case c.run == nil:
 		return "the line is the best one already: in closed form there is one step"
-	case c.at < maxUpdates:
+	case c.at < c.farthest():
 		return fmt.Sprintf("the training has diverged: after %s the numbers are too large to go on. Go back, or take a smaller α%s", counted(c.at, "update"), c.below())
 	}
-	return fmt.Sprintf("this run ends after %d updates: that is as far as it is kept. Take a larger α, normalize x, or start a new run from here", maxUpdates)
+	return fmt.Sprintf("this run ends after %s updates: that is as far as a run on %s is kept. Take a larger α, normalize x, or start a new run from here", grouped(c.at), counted(c.x.Rows, "point"))
 }
 
 func (c *course) below() string {
@@ -147,8 +147,15 @@ func (c *course) move(from, to int) string {
 	} else if to-from > 1 {
 		said = fmt.Sprintf("%d updates made, %d in all: ", to-from, to)
 	}
-	return said + fmt.Sprintf("w goes from %s to %s, b from %s to %s. The cost %s.",
-		number(a.W), number(b.W), number(a.B), number(b.B), went(c.costs[from], c.costs[to]))
+	return said + fmt.Sprintf("%s, %s. The cost %s.", moved("w", a.W, b.W), moved("b", a.B, b.B), went(c.costs[from], c.costs[to]))
+}
+
+// moved says from where to where a parameter has gone.
+func moved(of string, a, b float64) string {
+	if alike(a, b) || number(a) == number(b) {
+		return of + " " + went(a, b)
+	}
+	return fmt.Sprintf("%s goes from %s to %s", of, number(a), number(b))
 }
 
 // went says how a number has changed. What differs in the last digits only is rounding.
@@ -156,6 +163,12 @@ func went(a, b float64) string {
 	switch {
 	case alike(a, b):
 		return "stays at " + number(b)
+	case number(a) == number(b): // two numbers that look the same do not show which is larger
+		verb := "falls"
+		if b > a {
+			verb = "rises"
+		}
+		return fmt.Sprintf("%s by only %s, too little to be seen in %s", verb, number(math.Abs(b-a)), number(b))
 	case b < a:
 		return fmt.Sprintf("falls from %s to %s", number(a), number(b))
 	case b > a:
@@ -260,8 +273,14 @@ func (r *Regression) point(c *course, a Action) (regressionState, error) {
 		return r.now, fmt.Errorf("there is no point %d: the points are numbered from 0 to %d", a.N, n-1)
 	case a.Do == "add" && n == maxPoints:
 		return r.now, fmt.Errorf("there are %d points, and no more fit: remove some first", n)
+	case a.Do == "clear" && r.now.setup.Blank:
+		return r.now, errors.New("all points are gone already: the one that is left only holds the place of your first")
+	case a.Do == "remove" && r.now.setup.Blank:
+		return r.now, errors.New("this point only holds the place of your first: it goes when you add one")
 	case a.Do == "remove" && n == 1:
 		return r.now, errors.New("this is the last point: a line needs at least one, so add another first")
+	case a.Do == "add" && r.now.setup.Blank:
+		said = fmt.Sprintf("Point 1 added at (%s, %s), in the place that was held for it.", number(a.X), number(a.Y))
 	case a.Do == "add":
 		said = fmt.Sprintf("Point %d added at (%s, %s).", n+1, number(a.X), number(a.Y))
 	case a.Do == "move":
@@ -269,12 +288,15 @@ func (r *Regression) point(c *course, a Action) (regressionState, error) {
 	case a.Do == "remove":
 		said = fmt.Sprintf("Point %d removed: %s left.", a.N+1, counted(n-1, "point"))
 	default:
-		said = "All points are gone but one in the middle, because a line needs at least one: add yours, then remove it."
+		said = "All points are gone. Because a line needs at least one, a point in the middle holds the place until you add yours."
 	}
 	own := r.now.setup.own()
 	return r.change(said, func(s *RegressionSetup) {
 		switch a.Do {
 		case "add":
+			if s.Blank {
+				own.X, own.Y = nil, nil
+			}
 			own.X, own.Y = append(own.X, a.X), append(own.Y, a.Y)
 		case "move":
 			own.X[a.N], own.Y[a.N] = a.X, a.Y
@@ -283,7 +305,7 @@ func (r *Regression) point(c *course, a Action) (regressionState, error) {
 		default:
 			own.X, own.Y = []float64{linalg.Mean(c.x)}, []float64{linalg.Mean(c.y)}
 		}
-		s.Data, s.X, s.Y, s.XName, s.YName = "", own.X, own.Y, own.XName, own.YName
+		s.Data, s.X, s.Y, s.XName, s.YName, s.Blank = "", own.X, own.Y, own.XName, own.YName, a.Do == "clear"
 	})
 }
 
@@ -303,14 +325,14 @@ func (r *Regression) setting(a Action) (regressionState, error) {
 		if a.Value != math.Trunc(a.Value) || !(a.Value >= 0 && a.Value <= 1<<53) {
 			return r.now, fmt.Errorf("the %s is %v: want a whole number", a.Name, a.Value)
 		}
-		if a.Name == "stop updates" {
-			a.Value = min(a.Value, maxUpdates)
+		if a.Name == "stop updates" && a.Value > maxUpdates {
+			return r.now, fmt.Errorf("a run cannot stop after %d updates, because it is kept for %s at most: want a number up to that, or 0 for none", int64(a.Value), grouped(maxUpdates))
 		}
-		said = fmt.Sprintf("The %s is %d.", a.Name, int(a.Value))
+		said = fmt.Sprintf("The %s is %d.", a.Name, int64(a.Value))
 		set = func(s *RegressionSetup) {
 			switch a.Name {
 			case "batch":
-				s.Batch = int(min(a.Value, maxPoints+1))
+				s.Batch = int(min(a.Value, math.MaxInt32)) // an int of 32 bits holds it
 			case "seed":
 				s.Seed = uint64(a.Value)
 			default:

@@ -56,7 +56,7 @@ func OpenRegression(link string) (Simulator, error) {
 	case l.Version != 1:
 		return nil, fmt.Errorf("sim: regression: the link is of version %d, and this simulator reads version 1", l.Version)
 	case l.Updates < 0 || l.Updates > maxUpdates:
-		return nil, fmt.Errorf("sim: regression: the link asks for update %d: want from 0 to %d", l.Updates, maxUpdates)
+		return nil, fmt.Errorf("sim: regression: the link asks for update %d: want from 0 to %s", l.Updates, grouped(maxUpdates))
 	}
 	r, err := newRegression(l.Setup, l.Updates)
 	if err != nil {

@@ -60,7 +60,7 @@ func TestOpenRegressionRefuses(t *testing.T) {
 		"two":              {encode(`{"v":1,"setup":{"data":"iris","method":"batch","rate":1,"batch":1,"momentum":0,"seed":0},"k":0}{}`), "something follows"},
 		"another version":  {encode(`{"v":2,"setup":{},"k":0}`), "version 2"},
 		"another kind":     {encode(`{"layers":[]}`), "of another simulator"},
-		"too far":          {encode(`{"v":1,"setup":{"data":"iris","method":"batch","rate":1,"batch":1,"momentum":0,"seed":0},"k":10001}`), "update 10001"},
+		"too far":          {encode(`{"v":1,"setup":{"data":"iris","method":"batch","rate":1,"batch":1,"momentum":0,"seed":0},"k":100001}`), "update 100001: want from 0 to 100,000"},
 		"before the start": {encode(`{"v":1,"setup":{"data":"iris","method":"batch","rate":1,"batch":1,"momentum":0,"seed":0},"k":-1}`), "update -1"},
 		"beyond the end":   {encode(`{"v":1,"setup":{"data":"iris","method":"batch","rate":1000,"batch":1,"momentum":0,"seed":0},"k":9000}`), "there is no update 9000"},
 		"no rate":          {encode(`{"v":1,"setup":{"data":"iris","method":"batch","rate":0,"batch":1,"momentum":0,"seed":0},"k":0}`), "learning rate"},

@@ -173,7 +173,7 @@ func (c *course) formulas(u *nextUpdate, x, yhat, y *linalg.Matrix) []formula {
 	return []formula{
 		{
 			"prediction", fmt.Sprintf(`\hat{y}_i = w %s_i + b`, f),
-			fmt.Sprintf(`\hat{y}_{%d} = %s \cdot %s + %s = %s`, i, tex(float64(u.Old.W)), factor(x.Data[0]), factor(float64(u.Old.B)), tex(yhat.Data[0])),
+			fmt.Sprintf(`\hat{y}_{%d} = {%s \cdot %s} + %s = %s`, i, tex(float64(u.Old.W)), factor(x.Data[0]), factor(float64(u.Old.B)), tex(yhat.Data[0])),
 		},
 		{
 			"cost", fmt.Sprintf(`J = %s %s (\hat{y}_i - y_i)^2`, cost, over),
@@ -198,7 +198,8 @@ func brackets(t string) string {
 	return "(" + t + ")"
 }
 
-// sum is a sum of n terms in TeX: the first ones, dots, and the last.
+// sum is a sum of n terms in TeX: the first ones, dots, and the last. A line may break between
+// two terms, and not within one.
 func sum(n int, term func(i int) string) string {
 	var terms []string
 	for i := range n {
@@ -206,10 +207,10 @@ func sum(n int, term func(i int) string) string {
 		case n > 4 && i == 2:
 			terms = append(terms, `\cdots`)
 		case n <= 4 || i < 2 || i == n-1:
-			terms = append(terms, term(i))
+			terms = append(terms, "{"+term(i)+"}")
 		}
 	}
-	return ` \left( ` + strings.Join(terms, " + ") + ` \right)`
+	return ` \bigl( ` + strings.Join(terms, " + ") + ` \bigr)`
 }
 
 // velocities are the formulas of what momentum adds.
@@ -232,7 +233,7 @@ func (c *course) velocities(slope, v Line) []formula {
 	line := func(of string, old, g, v float64) formula {
 		return formula{
 			"velocity of " + of, fmt.Sprintf(`v_%s := \beta v_%s + \frac{\partial J}{\partial %s}`, of, of, of),
-			fmt.Sprintf(`v_%s := %s \cdot %s + %s = %s`, of, tex(beta), factor(old), factor(g), tex(v)),
+			fmt.Sprintf(`v_%s := {%s \cdot %s} + %s = %s`, of, tex(beta), factor(old), factor(g), tex(v)),
 		}
 	}
 	return []formula{line("w", before.W, slope.W, v.W), line("b", before.B, slope.B, v.B)}
@@ -247,7 +248,7 @@ func (c *course) moves(updates map[string]*nn.Step, old, now Line) []formula {
 		}
 		return formula{
 			"new " + of, fmt.Sprintf(`%s := %s - \alpha \, %s`, of, of, symbol),
-			fmt.Sprintf(`%s := %s - %s \cdot %s = %s`, of, tex(old), tex(c.setup.Rate), factor(by), tex(now)),
+			fmt.Sprintf(`%s := %s - {%s \cdot %s} = %s`, of, tex(old), tex(c.setup.Rate), factor(by), tex(now)),
 		}
 	}
 	return []formula{line("w", old.W, updates["W"].Args[1].Data[0], now.W), line("b", old.B, updates["b"].Args[1].Data[0], now.B)}
@@ -288,9 +289,17 @@ func (c *course) sentence(u *nextUpdate, slope, old, now Line) string {
 		}
 		return of + " is not a number"
 	}
+	why := ""
 	if c.setup.Method == momentum {
 		way = func(of string, g, old, now float64) string {
-			return fmt.Sprintf("%s moves by %s, its slope being %s and the rest its velocity", of, number(now-old), number(g))
+			if alike(now, old) {
+				return of + " stays"
+			}
+			return fmt.Sprintf("%s moves by %s (slope %s)", of, number(now-old), number(g))
+		}
+		why = " A part of it is by the slopes, the rest by the velocity that is left of the updates before."
+		if c.at == 0 {
+			why = " It is by the slopes alone, because there is no velocity yet."
 		}
 	}
 	from := "all " + counted(len(u.Points), "point")
@@ -303,7 +312,7 @@ func (c *course) sentence(u *nextUpdate, slope, old, now Line) string {
 			from = fmt.Sprintf("point %d alone", u.Points[0]+1)
 		}
 	}
-	return fmt.Sprintf("From %s: %s; %s. The cost of all points %s.", from, way("w", slope.W, old.W, now.W), way("b", slope.B, old.B, now.B), went(c.costs[c.at], float64(u.After)))
+	return fmt.Sprintf("From %s: %s; %s.%s The cost of all points %s.", from, way("w", slope.W, old.W, now.W), way("b", slope.B, old.B, now.B), why, went(c.costs[c.at], float64(u.After)))
 }
 
 // nextInClosedForm is the one step to the best line: the normal equations, centered.
@@ -335,7 +344,7 @@ func (c *course) nextInClosedForm() *nextUpdate {
 			"new w", fmt.Sprintf(`w := \frac{\sum_i (%s_i - \bar{%s})(y_i - \bar{y})}{\sum_i (%s_i - \bar{%s})^2}`, f, f, f, f),
 			fmt.Sprintf(`w := \frac{%s}{%s} = %s`, tex(u.Table.Sums[0]), tex(u.Table.Sums[1]), tex(c.goal.W)),
 		},
-		formula{"new b", fmt.Sprintf(`b := \bar{y} - w \bar{%s}`, f), fmt.Sprintf(`b := %s - %s \cdot %s = %s`, tex(c.meanY), tex(c.goal.W), factor(c.meanX), tex(c.goal.B))})
+		formula{"new b", fmt.Sprintf(`b := \bar{y} - w \bar{%s}`, f), fmt.Sprintf(`b := %s - {%s \cdot %s} = %s`, tex(c.meanY), tex(c.goal.W), factor(c.meanX), tex(c.goal.B))})
 	u.Say = "Where both slopes are 0, the cost is least. That makes two equations for w and b, the normal equations, and they are solved at once. The cost " + went(c.costs[0], c.goalCost) + "."
 	return u
 }

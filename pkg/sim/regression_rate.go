@@ -42,6 +42,42 @@ func (c *course) shrink(lambda float64) (factor float64, swings bool) {
 	return half + root, false
 }
 
+// side is where α is of the limit: "below", "at" when six digits of what an update does do
+// not tell the two apart, "beyond"; "" in closed form.
+func (c *course) side() string {
+	if c.run == nil {
+		return ""
+	}
+	steep, _ := c.shrink(c.large)
+	off := c.setup.Rate/c.limit() - 1
+	switch {
+	case math.Abs(off) < 0.01 && number(math.Abs(steep)) == "1":
+		return "at"
+	case off > 0:
+		return "beyond"
+	}
+	return "below"
+}
+
+// leaves says what an update leaves of the error in a direction of curvature λ, with of
+// between the words, and returns the part that is gone. It says what is gone where so much
+// is left that the digits would not show it.
+func (c *course) leaves(lambda float64, of string) (words string, gone float64) {
+	factor, _ := c.shrink(lambda)
+	gone = 1 - math.Abs(factor)
+	if small := c.setup.Rate * lambda; small < 1e-4 { // 1 − (1−αλ) would have no digits
+		if gone = small; c.setup.Method == momentum {
+			gone = small / (1 - c.setup.Momentum)
+		}
+	} else if number(1-gone) != "1" {
+		return fmt.Sprintf("leaves %s%s", number(1-gone), of), gone
+	}
+	if of == "" {
+		of = " of it"
+	}
+	return fmt.Sprintf("takes only %s%s away", number(gone), of), gone
+}
+
 // verdict says in a sentence what the present α does.
 func (c *course) verdict() string {
 	if c.run == nil {
@@ -49,35 +85,35 @@ func (c *course) verdict() string {
 	}
 	alpha, limit := number(c.setup.Rate), number(c.limit())
 	steep, swings := c.shrink(c.large)
-	flat, _ := c.shrink(c.small)
+	left, _ := c.leaves(c.large, " of the error in the steep direction")
 	name := "2/λmax"
 	if c.setup.Method == momentum {
 		name = "2(1+β)/λmax"
 	}
 	var s string
 	switch size := math.Abs(steep); {
-	case c.setup.Rate > c.limit():
-		s = fmt.Sprintf("α = %s is beyond %s = %s: it diverges, because each update makes the error in the steep direction %s times as large.", alpha, name, limit, number(size))
-	case c.setup.Rate == c.limit() || size == 1:
-		s = fmt.Sprintf("α = %s is just %s: it swings from side to side for ever.", alpha, name)
-	case c.setup.Method == momentum && swings:
-		s = fmt.Sprintf("α = %s is below %s = %s: it converges in swings, because the velocity carries it past the best line. Each update leaves %s of the error in the steep direction.", alpha, name, limit, number(size))
-	case swings:
-		s = fmt.Sprintf("α = %s is below %s = %s: it converges and oscillates, because each update jumps over the valley and leaves %s of the error in the steep direction.", alpha, name, limit, number(size))
-	default:
-		s = fmt.Sprintf("α = %s is below %s = %s: it converges without overshooting. Each update leaves %s of the error in the steep direction.", alpha, name, limit, number(size))
-	}
-	if c.setup.Rate < c.limit() && c.unique && c.small < c.large*(1-1e-9) {
-		away := 1 - math.Abs(flat)
-		if gone := c.setup.Rate * c.small; gone < 1e-4 { // 1 − (1−αλ) would have no digits
-			if away = gone; c.setup.Method == momentum {
-				away = gone / (1 - c.setup.Momentum)
+	case c.side() == "at":
+		s = fmt.Sprintf("α = %s is just at %s: each update turns the error in the steep direction around and keeps its size, so that it neither converges nor diverges.", alpha, name)
+		if off := math.Abs(size - 1); off > 1e-12 {
+			grows := "grows"
+			if size < 1 {
+				grows = "shrinks"
 			}
-			s += fmt.Sprintf(" In the flat one it takes only %s of it away", number(away))
-		} else {
-			s += fmt.Sprintf(" In the flat one it leaves %s", number(1-away))
+			s += fmt.Sprintf(" To be exact it %s by %s of itself, which %s updates hardly show.", grows, number(off), grouped(maxUpdates))
 		}
-		if n := math.Log(0.5) / math.Log1p(-away); n > 1 && finite(n) {
+	case c.side() == "beyond":
+		s = fmt.Sprintf("α = %s is beyond %s = %s: it diverges, because each update makes the error in the steep direction %s times as large.", alpha, name, limit, number(size))
+	case c.setup.Method == momentum && swings:
+		s = fmt.Sprintf("α = %s is below %s = %s: it converges in swings, because the velocity carries it past the best line. Each update %s.", alpha, name, limit, left)
+	case swings:
+		s = fmt.Sprintf("α = %s is below %s = %s: it converges and oscillates, because each update jumps over the valley and %s.", alpha, name, limit, left)
+	default:
+		s = fmt.Sprintf("α = %s is below %s = %s: it converges without overshooting. Each update %s.", alpha, name, limit, left)
+	}
+	if c.side() != "beyond" && c.unique && c.small < c.large*(1-1e-9) {
+		flat, gone := c.leaves(c.small, "")
+		s += " In the flat one it " + flat
+		if n := math.Log(0.5) / math.Log1p(-gone); n > 1 && finite(n) {
 			s += fmt.Sprintf(": half is gone after %s updates", number(math.Ceil(n)))
 		}
 		s += "."

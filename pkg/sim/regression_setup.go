@@ -16,6 +16,7 @@ type RegressionSetup struct {
 	Y     []float64 `json:"y,omitempty"`      // and targets
 	XName string    `json:"x_name,omitempty"` // what x is called; "" is x
 	YName string    `json:"y_name,omitempty"` // what y is called; "" is y
+	Blank bool      `json:"blank,omitempty"`  // the one point, of your own, only holds the place of the first that is added
 
 	Method    string  `json:"method"`             // "batch" (the usual one), "stochastic", "mini-batch", "momentum", "closed form"
 	Rate      float64 `json:"rate"`               // α, the learning rate; 0 is 0.05
@@ -46,8 +47,9 @@ type Stop struct {
 // The limits of a regression.
 const (
 	maxPoints  = 5000
-	maxUpdates = 10000
-	maxNumber  = 1e9 // of a coordinate: its fourth power, which a condition number holds, has digits to spare
+	maxUpdates = 100_000
+	maxWork    = 50_000_000 // points in all updates: a link to the last one is opened in seconds
+	maxNumber  = 1e9        // of a coordinate: its fourth power, which a condition number holds, has digits to spare
 	maxLine    = 1e12
 )
 
@@ -102,6 +104,9 @@ func (s *RegressionSetup) check() error {
 }
 
 func (s *RegressionSetup) checkData() error {
+	if s.Blank && (s.Data != "" || len(s.X) != 1) {
+		return fmt.Errorf("blank, and there are points: only one point can hold the place of the first that is added")
+	}
 	if s.Data != "" {
 		if len(s.X) > 0 || len(s.Y) > 0 {
 			return fmt.Errorf("there are points of your own and the preset %.40q: give one of them", s.Data)

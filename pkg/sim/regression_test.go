@@ -444,8 +444,8 @@ func TestRefused(t *testing.T) {
 		want string
 	}{
 		{Action{Do: "fly"}, "no action \"fly\""},
-		{Action{Do: "step", N: -1}, "want from 1 to 10000"},
-		{Action{Do: "step", N: 10001}, "want from 1 to 10000"},
+		{Action{Do: "step", N: -1}, "want from 1 to 100,000"},
+		{Action{Do: "step", N: 100_001}, "want from 1 to 100,000"},
 		{Action{Do: "back"}, "at its start"},
 		{Action{Do: "back", N: -1}, "makes no sense"},
 		{Action{Do: "start"}, "at its start already"},

@@ -50,7 +50,8 @@ type lineView struct {
 func (l Line) view() lineView { return lineView{Num(l.W), Num(l.B)} }
 
 type settingsView struct {
-	Data      string  `json:"data"` // a preset, or "own"
+	Data      string  `json:"data"`  // a preset, or "own"
+	Blank     bool    `json:"blank"` // the one point only holds a place
 	Method    string  `json:"method"`
 	Rate      float64 `json:"rate"`
 	Batch     int     `json:"batch"`
@@ -72,10 +73,11 @@ type presetView struct {
 type costView struct {
 	Formula  string `json:"formula"` // TeX
 	All      Num    `json:"all"`
-	Batch    Num    `json:"batch"`    // of the points of the next update
-	R2       Num    `json:"r2"`       // NaN when all y are equal
-	Gradient Num    `json:"gradient"` // its length, for all points
-	Distance Num    `json:"distance"` // to the best line, in the units that are fitted
+	Batch    Num    `json:"batch"`          // of the points of the next update
+	R2       Num    `json:"r2"`             // NaN when it is undefined,
+	NoR2     string `json:"noR2,omitempty"` // and why
+	Gradient Num    `json:"gradient"`       // its length, for all points
+	Distance Num    `json:"distance"`       // to the best line, in the units that are fitted
 }
 
 type goalView struct {
@@ -92,7 +94,8 @@ type rateView struct {
 	Large      Num       `json:"large"` // λmax
 	Limit      Num       `json:"limit"`
 	LimitName  string    `json:"limitName"`
-	Low        Num       `json:"low"` // of the slider, as powers of ten
+	Side       string    `json:"side"` // of the limit that α is on: "below", "at", "beyond"; "" where there is no α
+	Low        Num       `json:"low"`  // of the slider, as powers of ten
 	High       Num       `json:"high"`
 	At         Num       `json:"at"` // log₁₀ α
 	LimitAt    Num       `json:"limitAt"`
@@ -126,7 +129,7 @@ func (r *Regression) View() any {
 	v := &regressionView{
 		Kind: r.Kind(), Said: r.now.said, Updates: c.at, CanUndo: len(r.past) > 0, CanRedo: len(r.future) > 0,
 		Settings: settingsView{
-			Data: orName(s.Data, "own"), Method: s.Method, Rate: s.Rate, Batch: s.Batch, Momentum: s.Momentum, Half: s.Half,
+			Data: orName(s.Data, "own"), Blank: s.Blank, Method: s.Method, Rate: s.Rate, Batch: s.Batch, Momentum: s.Momentum, Half: s.Half,
 			Normalize: s.Normalize, InOrder: s.InOrder, Seed: s.Seed, Seeded: s.Start == nil, Stop: s.Stop,
 		},
 		Methods: methods, XName: c.xName, YName: c.yName, X: c.x.Data, Y: c.y.Data,
@@ -152,7 +155,7 @@ func (r *Regression) View() any {
 	g := c.gradient(l, c.z, c.y)
 	cost, _, _ := c.meanTeX(c.x.Rows)
 	v.Cost = costView{
-		Formula: `J = ` + cost + ` \sum_i (\hat{y}_i - y_i)^2`, All: Num(c.costs[c.at]), Batch: Num(c.costs[c.at]), R2: Num(c.r2[c.at]),
+		Formula: `J = ` + cost + ` \sum_i (\hat{y}_i - y_i)^2`, All: Num(c.costs[c.at]), Batch: Num(c.costs[c.at]), R2: Num(c.r2[c.at]), NoR2: c.noR2(),
 		Gradient: Num(math.Hypot(g.W, g.B)), Distance: Num(c.distances[c.at]),
 	}
 	if v.Next != nil {
@@ -163,7 +166,7 @@ func (r *Regression) View() any {
 	low, high := c.rates()
 	v.Rate = rateView{
 		Hessian: [2]series{{c.ww, c.wb}, {c.wb, c.bb}}, Small: Num(c.small), Large: Num(c.large), Limit: Num(c.limit()), LimitName: "2/λmax",
-		Low: Num(low), High: Num(high), At: Num(math.Log10(s.Rate)), LimitAt: Num(math.Log10(c.limit())), Say: c.verdict(),
+		Low: Num(low), High: Num(high), At: Num(math.Log10(s.Rate)), LimitAt: Num(math.Log10(c.limit())), Side: c.side(), Say: c.verdict(),
 		Condition: Num(c.condition()), Raw: Num(c.raw.condition()), Normalized: Num(c.normal.condition()),
 	}
 	if s.Method == momentum {

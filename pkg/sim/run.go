@@ -20,6 +20,12 @@ type run struct {
 	stop func()
 }
 
+// progress is told of each update that has been made, as the at-th, and stops the way there
+// by false. What is to be seen of a run later is kept by who is told: the trainer's History
+// is emptied, because each mark would hold a copy of it, and memory would grow as the square
+// of the updates.
+type progress func(at int, u nn.Update) bool
+
 // apart is how many updates lie between two marks: going back makes at most so many anew.
 const apart = 64
 
@@ -49,8 +55,8 @@ func (r *run) restore(s *nn.Snapshot) error {
 }
 
 // seek goes to where k updates have been made, or to where the training diverges if that
-// comes first. progress, unless nil, is told how far it is, and stops the way by false.
-func (r *run) seek(k int, progress func(at int) bool) error {
+// comes first. tell may be nil.
+func (r *run) seek(k int, tell progress) error {
 	if r.last >= 0 {
 		k = min(k, r.last)
 	}
@@ -64,7 +70,11 @@ func (r *run) seek(k int, progress func(at int) bool) error {
 		if r.next == nil {
 			r.next, r.stop = iter.Pull(r.trainer.Steps())
 		}
-		if _, more := r.next(); !more {
+		u, more := r.next()
+		r.trainer.History.Loss = r.trainer.History.Loss[:0]
+		r.trainer.History.EpochLoss = r.trainer.History.EpochLoss[:0]
+		r.trainer.History.ValLoss = r.trainer.History.ValLoss[:0]
+		if !more {
 			r.ended, r.last = r.trainer.Err(), r.at
 			r.close()
 			// The trainer has tried an update that has no numbers: back to before it.
@@ -78,7 +88,7 @@ func (r *run) seek(k int, progress func(at int) bool) error {
 			}
 			r.marks = append(r.marks, s)
 		}
-		if progress != nil && !progress(r.at) {
+		if tell != nil && !tell(r.at, u) {
 			return nil
 		}
 	}

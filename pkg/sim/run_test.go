@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"runtime"
 	"slices"
 	"testing"
 
@@ -47,7 +48,7 @@ func TestRunGoesForwardAndBack(t *testing.T) {
 		} else if err := r.seek(k, nil); err != nil {
 			t.Fatal(err)
 		}
-		if r.at != k || len(r.trainer.History.Loss) != k || !slices.Equal(params(r), want[k]) {
+		if r.at != k || !slices.Equal(params(r), want[k]) {
 			t.Fatalf("got other numbers after %d updates", k)
 		}
 	}
@@ -93,11 +94,40 @@ func TestRunThatDiverges(t *testing.T) {
 // A long way can be left in between.
 func TestRunIsInterrupted(t *testing.T) {
 	r, _ := newRun(trainer(0.05))
-	r.seek(1000, func(at int) bool { return at < 123 })
+	r.seek(1000, func(at int, _ nn.Update) bool { return at < 123 })
 	if r.at != 123 {
 		t.Errorf("got %d updates, want 123", r.at)
 	}
 	r.close()
+}
+
+// A run keeps as much of each of its updates however many there were before: ten times the
+// updates take ten times the memory, and not a hundred times.
+func TestRunKeepsLittle(t *testing.T) {
+	kept := func(updates int) float64 {
+		tr := trainer(1e-4)
+		r, err := newRun(tr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.close()
+		if err := r.seek(1, nil); err != nil { // what is made once
+			t.Fatal(err)
+		}
+		var before, after runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		if err := r.seek(updates, nil); err != nil {
+			t.Fatal(err)
+		}
+		runtime.ReadMemStats(&after)
+		return float64(after.TotalAlloc-before.TotalAlloc) / float64(updates)
+	}
+	few, many := kept(1000), kept(10_000)
+	t.Logf("%.0f bytes are allocated for an update when there are 1,000, %.0f when there are 10,000", few, many)
+	if many > 1.5*few {
+		t.Errorf("got %.0f bytes for each of 10,000 updates, and %.0f for each of 1,000: want as many", many, few)
+	}
 }
 
 func TestRunRefuses(t *testing.T) {

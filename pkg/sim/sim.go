@@ -19,10 +19,9 @@
 package sim
 
 import (
-	"encoding/json"
 	"fmt"
-	"math"
-	"strconv"
+
+	"chainrule/pkg/linalg"
 )
 
 // Action is one thing that a learner does. Which fields count depends on Do.
@@ -83,32 +82,7 @@ func Play(s Simulator, script []Action) error {
 
 // Num is a number of a view. As JSON, NaN and the infinities are the texts "NaN", "+Inf" and
 // "-Inf".
-type Num float64
-
-// MarshalJSON writes the number so that it comes back to the last bit.
-func (n Num) MarshalJSON() ([]byte, error) {
-	v := float64(n)
-	switch {
-	case math.IsNaN(v):
-		return []byte(`"NaN"`), nil
-	case math.IsInf(v, 1):
-		return []byte(`"+Inf"`), nil
-	case math.IsInf(v, -1):
-		return []byte(`"-Inf"`), nil
-	}
-	return json.Marshal(v)
-}
-
-// UnmarshalJSON reads what MarshalJSON writes.
-func (n *Num) UnmarshalJSON(b []byte) error {
-	var text string
-	if json.Unmarshal(b, &text) == nil {
-		v, err := strconv.ParseFloat(text, 64)
-		*n = Num(v)
-		return err
-	}
-	return json.Unmarshal(b, (*float64)(n))
-}
+type Num = linalg.Number
 
 // Nums are the numbers of a list as a view has them.
 func Nums(list []float64) []Num {

@@ -2,7 +2,8 @@ package viz
 
 import (
 	"encoding/json"
-	"math"
+
+	"chainrule/pkg/linalg"
 )
 
 // inJSON is a value as the map or the list that it is in JSON.
@@ -18,20 +19,8 @@ func inJSON[T map[string]any | []any](v any) T {
 	return out
 }
 
-// number is written as a matrix writes its entries: "NaN", "+Inf" and "-Inf" as strings.
-type number float64
-
-// MarshalJSON writes the number.
-func (n number) MarshalJSON() ([]byte, error) {
-	switch v := float64(n); {
-	case math.IsNaN(v):
-		return []byte(`"NaN"`), nil
-	case math.IsInf(v, 0):
-		return []byte(map[bool]string{true: `"+Inf"`, false: `"-Inf"`}[v > 0]), nil
-	default:
-		return json.Marshal(v)
-	}
-}
+// number is written as a matrix writes its entries.
+type number = linalg.Number
 
 func numbers(values []float64) []number {
 	out := make([]number, len(values))

@@ -16,7 +16,7 @@ import (
 type Simulator struct {
 	Title, Caption string
 	Sim            sim.Simulator
-	Hide           []string // controls to leave out, by the names that the page gives them
+	Hide           []string // controls to leave out, by the names that sim.Controls lists
 }
 
 // Bundle sends the link of the state, so that the same state opens where it is shown.
@@ -26,6 +26,9 @@ func (s Simulator) Bundle() (Bundle, error) {
 		return Bundle{}, fmt.Errorf("viz: Simulator: Title is empty: say what is seen")
 	case s.Sim == nil:
 		return Bundle{}, fmt.Errorf("viz: Simulator %q: Sim is nil: make one with sim.NewRegression or sim.NewNetwork", s.Title)
+	}
+	if err := sim.CheckHide(s.Sim.Kind(), s.Hide); err != nil {
+		return Bundle{}, fmt.Errorf("viz: Simulator %q: Hide: %w", s.Title, err)
 	}
 	b, err := s.still()
 	if err != nil {

@@ -71,7 +71,7 @@ func samples() map[string]View {
 		"network":              Network{Title: "Two inputs, three units, one output", Caption: "Dashed is negative.", Net: net, Input: linalg.Row(1, 2), Inputs: []string{"x1", "x2"}, Outputs: []string{"y"}},
 		"graph":                Graph{Title: "A value used twice", Caption: "What comes back to $a$ adds up.", Of: sharedExpression()},
 		"simulator-regression": Simulator{Title: "A line, stepped", Caption: "Three updates; play on.", Sim: stepped("regression")},
-		"simulator-network":    Simulator{Title: "A net, stepped", Caption: "Three steps; play on.", Sim: stepped("network"), Hide: []string{"data"}},
+		"simulator-network":    Simulator{Title: "A net, stepped", Caption: "Three steps; play on.", Sim: stepped("network"), Hide: []string{"data settings"}},
 		"quiz": Quiz{Questions: []Question{
 			{Ask: "What is $2 + 2$?", Options: []string{"3", "4"}, Answer: 1, Why: "Count."},
 			{Ask: "And $2 \\cdot 2$?", Options: []string{"4", "5", "6"}, Answer: 0, Why: "Count again."},

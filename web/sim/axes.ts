@@ -18,7 +18,7 @@ export interface Axes {
 export function axes(svg: SVGElement, width: number, height: number, xs: [number, number], ys: [number, number], xName: string, yName: string, grid: boolean): Axes {
   const yTicks = ticks(ys[0], ys[1], Math.max(2, height / 70));
   const longest = Math.max(3, ...yTicks.map(t => num(t, 4).length));
-  const [left, right, top, bottom] = [22 + 6.4 * longest, width - 12, 12, height - 36];
+  const [left, right, top, bottom] = [27 + 6.4 * longest, width - 12, 12, height - 36];
   const a: Axes = {
     X: v => left + ((v - xs[0]) / (xs[1] - xs[0])) * (right - left), Y: v => bottom - ((v - ys[0]) / (ys[1] - ys[0])) * (bottom - top),
     x: px => xs[0] + ((px - left) / (right - left)) * (xs[1] - xs[0]), y: px => ys[0] + ((bottom - px) / (bottom - top)) * (ys[1] - ys[0]),

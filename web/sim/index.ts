@@ -1,6 +1,7 @@
 import { h } from '../views/dom';
 import { engine, type Engine } from './engine';
-import { start } from './load';
+import { unknown } from './hide';
+import { problem as built, start } from './load';
 import { network } from './network';
 import { regression } from './regression';
 import { remember } from './remember';
@@ -57,8 +58,15 @@ export function simulator(host: HTMLElement, data: SimulatorData, say: (words: s
     }
   };
   const dispose = show(host, running, say, data.options ?? {});
+  const notices = h('div', {});
+  const notice = (words?: string) => { if (words) notices.append(h('p', { class: 'cr-error', role: 'alert' }, words)); };
+  host.prepend(notices);
+  // What is not known cannot be left out; the rest is.
+  notice(unknown(data.simulator, data.options?.hide ?? []));
+  void built().then(notice);
   return () => {
     dispose();
+    notices.remove();
     running.end();
   };
 }

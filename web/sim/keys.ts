@@ -51,8 +51,12 @@ function toRegion(all: HTMLElement[], by: number): void {
   next.focus();
 }
 
-/** The button that lists the keys, and the list. */
-export function help(shortcuts: [keys: string, what: string][], say: (words: string) => void): { button: HTMLElement; list: HTMLElement; toggle(): void } {
+/** Keys, what they do, and the controls without which they do nothing. */
+export type Shortcut = [keys: string, what: string, ...needs: string[]];
+
+/** The button that lists the keys, and the list: only those that work where a teacher's link leaves controls out. */
+export function help(all: Shortcut[], say: (words: string) => void, hidden: (name: string) => boolean): { button: HTMLElement; list: HTMLElement; toggle(): void } {
+  const shortcuts = all.filter(([, , ...needs]) => !needs.some(hidden));
   const list = h('dl', { class: 'cr-help', hidden: true, id: id('help') }, ...shortcuts.flatMap(([k, what]) => [h('dt', {}, k), h('dd', {}, what)]));
   const opener = button('?', toggle, 'Keyboard shortcuts');
   opener.setAttribute('aria-expanded', 'false');

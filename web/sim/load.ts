@@ -9,6 +9,18 @@ export function from(address: string): void {
   home = new URL(address, document.baseURI).href;
 }
 
+/** What was wrong when the program was to be built: a sentence, so that nobody takes an old one for the library as it is; '' when nothing was. */
+export async function problem(): Promise<string> {
+  if (!home) return '';
+  try {
+    const answer = await fetch(home + 'built.json', { cache: 'no-cache' });
+    const built = answer.ok ? await answer.json() as { problem?: unknown } : {};
+    return built.problem ? `When the simulators were built, ${String(built.problem)}.` : '';
+  } catch {
+    return ''; // that there is no answer is said when the program is loaded
+  }
+}
+
 /** The program, compiled; one for all simulators of the page. */
 let compiled: Promise<WebAssembly.Module> | undefined;
 

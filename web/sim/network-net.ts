@@ -3,6 +3,8 @@ import { indices } from '../views/matrix';
 import { region } from './controls';
 import { measured } from './measured';
 import { behind, list, real, type Context, type Part } from './network-context';
+import { bend, labels, type Box, type Way } from './network-labels';
+import { curvePath } from './network-curve';
 import { paint } from './network-plane';
 import type { BoundaryAnswer, LayerView, NetworkView, UnitView } from './network-types';
 
@@ -17,6 +19,8 @@ interface Layout {
 }
 
 const head = 40; // for the names of the layers
+/** Of how many lit lines the numbers are shown in any case, and up to how many lines there are numbers at all times. */
+const mostLit = 9, mostNumbers = 40;
 
 /** Places units so that the net fills the width, whatever that is. */
 export function layout(width: number, heights: number[]): Layout {
@@ -38,7 +42,8 @@ interface Edge {
   layer: number;
   from: number;
   to: number;
-  label?: SVGElement;
+  way: Way;
+  label: SVGElement;
 }
 
 interface Node {
@@ -48,6 +53,8 @@ interface Node {
   value: SVGElement;
   bias?: SVGElement;
   image: SVGImageElement;
+  /** What it makes of the one input, where there is but one. */
+  curve: SVGElement;
 }
 
 /** A unit in words: its numbers as far as they are computed. */
@@ -78,35 +85,34 @@ export function net(ctx: Context): Part {
   let walk = 0; // the unit that the arrow keys are at
   let maps: BoundaryAnswer | undefined;
   let asked = '';
+  let place: ReturnType<typeof labels> = () => [];
+  let placed = ' '; // the edges that the numbers were placed for
 
   function build(v: NetworkView): void {
     const layers = v.layers;
     const shown = layers.map(l => indices(l.units.length));
     at = layout(Math.max(260, size.width() || 640), shown.map(l => l.length));
-    const few = layers.slice(1).every((l, i) => l.units.length * layers[i].units.length <= 6) && at.gap > 105;
     svg.setAttribute('viewBox', `0 0 ${at.width} ${at.height}`);
     svg.setAttribute('height', String(at.height));
     svg.classList.toggle('cr-crowded', at.gap < 50);
     svg.replaceChildren();
     [edges, nodes] = [[], []];
     const over: SVGElement[] = [];
+    const taken: Box[] = [];
     layers.forEach((layer, l) => {
       if (l === 0) return;
       shown[l - 1].forEach((from, i) => shown[l].forEach((to, j) => {
         if (from < 0 || to < 0) return;
         const [a, b] = [[at.x(l - 1) + at.box / 2, at.y(l - 1, i)], [at.x(l) - at.box / 2, at.y(l, j)]];
-        const bend = (b[0] - a[0]) * 0.4;
-        const line = s('path', { d: `M${a}C${a[0] + bend} ${a[1]} ${b[0] - bend} ${b[1]} ${b}` });
+        const inner = (b[0] - a[0]) * bend;
+        const line = s('path', { d: `M${a}C${a[0] + inner} ${a[1]} ${b[0] - inner} ${b[1]} ${b}` });
         // A second, wider line takes the clicks: one of half a pixel is hard to hit.
         const target = s('path', {
           d: line.getAttribute('d'), class: 'cr-target', onclick: () => void ctx.do({ do: 'select', name: 'weight', text: layer.w!.param, row: from, col: to })
         });
-        const edge: Edge = { element: line, target, layer: l, from, to };
-        if (few) {
-          const t = (i + j) % 2 ? 0.68 : 0.3;
-          edge.label = s('text', { x: a[0] + t * (b[0] - a[0]), y: a[1] + (3 * t * t - 2 * t * t * t) * (b[1] - a[1]) - 3, class: 'cr-weight' });
-          over.push(edge.label);
-        }
+        // The numbers of neighbors stand at different places along their lines.
+        const way = { from: a as [number, number], to: b as [number, number], wish: (i + j) % 2 ? 0.68 : 0.3 };
+        const edge: Edge = { element: line, target, layer: l, from, to, way, label: s('text', { class: 'cr-weight', visibility: 'hidden' }) };
         svg.append(target, line);
         edges.push(edge);
       }));
@@ -129,16 +135,46 @@ export function net(ctx: Context): Part {
         const value = s('text', { x, y: y + r + 12, class: 'cr-value' });
         const bias = l > 0 && at.gap >= 84 && at.y(l, 1) - at.y(l, 0) - at.box > 34 ? s('text', { x, y: y + r + 24, class: 'cr-bias' }) : undefined;
         const image = s('image', { x: x - r, y: y - r, width: at.box, height: at.box, preserveAspectRatio: 'none', visibility: 'hidden' });
+        const curve = s('path', { class: 'cr-unitcurve', visibility: 'hidden', transform: `translate(${x - r} ${y - r})` });
+        taken.push({ x, y: y + 8, w: r + 2, h: r + (bias ? 20 : 10) });
         const g = s('g', { class: 'cr-unit', onclick: () => choose(nodes.findIndex(n => n.element === g), true) },
           s('title', {}), s('rect', { class: 'cr-back', x: x - r, y: y - r, width: at.box, height: at.box, rx: 5 }), image,
+          curve,
           s('rect', { class: 'cr-frame', x: x - r, y: y - r, width: at.box, height: at.box, rx: 5 }),
           s('text', { x, y: y + 4, class: 'cr-unitname' }, short(unit.label, at.box)), value, bias);
         over.push(g);
-        nodes.push({ element: g, layer: l, unit: u, value, bias, image });
+        nodes.push({ element: g, layer: l, unit: u, value, bias, image, curve });
       });
     });
-    svg.append(...over);
+    svg.append(...over, ...edges.map(e => e.label)); // what is lit is read over everything
+    [place, placed] = [labels(edges.map(e => e.way), labelWidth() / 2, 6.5, taken), ' '];
     walk = Math.min(walk, nodes.length - 1);
+  }
+
+  /** The room of a number on a line, at the digits that it is written with. */
+  const labelWidth = () => (at.gap < 105 ? 40 : 48);
+
+  /** Numbers on the lines: of those that are lit or chosen in any case, of the others where there is room. */
+  function showLabels(v: NetworkView, must: Set<number>): void {
+    const stands = [...must].join();
+    if (stands !== placed) {
+      placed = stands;
+      place(must.size <= mostLit ? must : new Set(), at.gap - at.box > 60 && edges.length <= mostNumbers).forEach((box, i) => {
+        const { label } = edges[i];
+        label.setAttribute('visibility', box ? 'visible' : 'hidden');
+        if (!box) {
+          label.textContent = '';
+          return;
+        }
+        label.setAttribute('x', box.x.toFixed(1));
+        label.setAttribute('y', (box.y + 4).toFixed(1));
+      });
+    }
+    edges.forEach(({ label, layer, from, to }, i) => {
+      if (label.getAttribute('visibility') === 'hidden') return;
+      label.textContent = num(v.layers[layer].w!.value[from][to], at.gap < 105 ? 3 : 4);
+      label.setAttribute('class', must.has(i) ? 'cr-weight cr-lit' : 'cr-weight');
+    });
   }
 
   function update(v: NetworkView): void {
@@ -155,7 +191,8 @@ export function net(ctx: Context): Part {
     const made = new Set(list(v.op?.units).map(u => u.join()));
     const backward = v.phase === 'backward';
     const largest = v.layers.map(l => Math.max(1e-12, ...list(l.w?.value).flat().map(w => Math.abs(real(w)) || 0)));
-    for (const e of edges) {
+    const must = new Set<number>();
+    edges.forEach((e, i) => {
       const grid = v.layers[e.layer].w!;
       const w = real(grid.value[e.from]?.[e.to]);
       const on = lit.has(`${e.layer},${e.from},${e.to}`);
@@ -164,11 +201,9 @@ export function net(ctx: Context): Part {
       e.element.setAttribute('class', classes({ 'cr-edge': true, 'cr-minus': w < 0, 'cr-nan': !Number.isFinite(w), 'cr-faint': lit.size > 0 && !on }));
       e.target.setAttribute('class', classes({ 'cr-target': true, 'cr-lit': on, 'cr-returning': on && backward, 'cr-chosen': chosen }));
       e.element.setAttribute('stroke-width', (on ? Math.max(2, width) : width).toFixed(2));
-      if (e.label) {
-        e.label.textContent = num(grid.value[e.from][e.to], 4);
-        e.label.setAttribute('class', on ? 'cr-weight cr-lit' : 'cr-weight');
-      }
-    }
+      if (on || chosen) must.add(i);
+    });
+    showLabels(v, must);
     const digits = at.gap < 50 ? 2 : at.gap < 70 ? 3 : 4;
     for (const n of nodes) {
       const unit = v.layers[n.layer].units[n.unit];
@@ -228,9 +263,16 @@ export function net(ctx: Context): Part {
   function showMaps(): void {
     for (const n of nodes) {
       const map = maps?.maps.find(m => m.layer === n.layer && m.unit === n.unit);
-      n.image.setAttribute('visibility', map ? 'visible' : 'hidden');
+      const curved = !!map && maps!.line;
+      n.image.setAttribute('visibility', map && !curved ? 'visible' : 'hidden');
+      n.curve.setAttribute('visibility', curved ? 'visible' : 'hidden');
+      if (curved) {
+        const [low, high] = [real(map.low), real(map.high)];
+        const room = (v: number) => (high > low ? (v - low) / (high - low) : 0.5);
+        n.curve.setAttribute('d', curvePath(map.values.map(real), t => t * at.box, v => at.box * (0.9 - 0.8 * room(v))));
+      }
       n.element.classList.toggle('cr-mapped', !!map);
-      if (!map || !maps || !canvas.getContext('2d')) continue;
+      if (!map || !maps || curved || !canvas.getContext('2d')) continue;
       const values = map.values.map(real);
       // An output that is a probability has its middle at one half, as on the plane.
       const sure = n.layer === view!.layers.length - 1 && list(view!.set.classes).length > 0;
@@ -246,7 +288,7 @@ export function net(ctx: Context): Part {
     async refresh(v) {
       if (asked === behind(v)) return;
       asked = behind(v);
-      maps = v.set.plane ? await ctx.ask<BoundaryAnswer>('units', { n: 16 }) : undefined;
+      maps = v.set.plane || v.set.line ? await ctx.ask<BoundaryAnswer>('units', { n: 16 }) : undefined;
       showMaps();
     },
     repaint: showMaps,

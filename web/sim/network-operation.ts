@@ -53,7 +53,7 @@ function show(v: NetworkView, op: OpView, matrices: HTMLElement): Node[] {
       formula(op.tex, true), formula(e.symbols, true), ...(e.values ? [formula(e.values, true)] : [])),
     h('p', { class: 'cr-result-line' }, 'Result: ', h('output', { class: 'cr-number', 'data-cr-result': true }, result)),
     h('p', { class: 'cr-say' }, ...text(op.from || op.say)),
-    ...(list(op.paths).length > 0 ? [h('div', {}, h('h3', {}, 'The sum over paths'), h('ul', { class: 'cr-paths' }, ...op.paths.map(path)))] : []),
+    ...(list(op.paths).length > 0 ? [h('div', {}, h('h3', {}, `The sum over paths${v.example && v.example.of > 1 ? `, for example ${e.row + 1} of the batch` : ''}`), h('ul', { class: 'cr-paths' }, ...op.paths.map(path)))] : []),
     ...(parts.length > 1 || inside ? [terms(parts, inside ? parts.length - 1 : -1)] : [])
   ];
 }
@@ -77,7 +77,7 @@ export function operation(ctx: Context, forward: () => Promise<unknown>): Part &
     asked = stands;
     question.replaceChildren();
     if (!stands || !v.next) {
-      if (guessing) question.append(h('p', { class: 'cr-hint' }, 'There is something to guess at the paces of an operation, a unit, a layer or an example.'));
+      if (guessing) question.append(h('p', { class: 'cr-hint' }, 'There is something to guess at the paces “single operation”, “unit”, “layer” and “example”.'));
       return;
     }
     question.append(
@@ -111,7 +111,7 @@ export function operation(ctx: Context, forward: () => Promise<unknown>): Part &
       if (v.op) stage.replaceChildren(...show(v, v.op, matrices));
       else {
         stage.replaceChildren(h('p', { class: 'cr-say' }, v.ended || v.said), h('p', { class: 'cr-hint' }, v.pace === 'batch' || v.pace === 'epoch'
-          ? 'At a slower pace (operation, unit, layer, example) each number of an update is shown with its formula.'
+          ? 'At a slower pace (single operation, unit, layer, example) each number of an update is shown with its formula.'
           : 'Forward shows the first number of the next update.'));
       }
       ask(v);

@@ -1,6 +1,7 @@
 import { h, num } from '../views/dom';
 import { button, choice, numeric, region } from './controls';
 import { behind, full, list, real, type Context, type Part } from './network-context';
+import { curvePlot } from './network-curve';
 import { ends, paint, plane, signs, type Ground, type Point } from './network-plane';
 import type { BoundaryAnswer, NetworkView, PointsAnswer } from './network-types';
 
@@ -38,6 +39,7 @@ export function output(ctx: Context): Part & { draw(): void } {
       void ctx.do(list(view?.set.classes).length > 0 ? { do: 'draw', x, y, n: kind } : { do: 'draw', x, y, value });
     },
     erase: (x, y) => void ctx.do({ do: 'erase', x, y }),
+    clear: () => void ctx.do({ do: 'clear' }),
     leave: () => setDrawing(false),
     words(x, y) {
       const [a, b] = axes();
@@ -54,15 +56,23 @@ export function output(ctx: Context): Part & { draw(): void } {
   const classChoice = choice('Class to draw', [['0', 'class 1'], ['1', 'class 2']], v => { kind = Number(v); });
   const target = numeric('Value to draw', () => undefined);
   target.set(1);
-  const fresh = button('Begin with two points', () => {
-    // What is drawn comes to what is there; this leaves the least that a net can learn from.
-    const classes = list(view?.set.classes).length > 0;
-    void ctx.do({ do: 'paste', text: `x1,x2,${classes ? 'class' : 'y'}\n-0.5,0,${classes ? 'class 1' : -1}\n0.5,0,${classes ? 'class 2' : 1}\n` });
-  });
+  const clear = button('Clear', () => void ctx.do({ do: 'clear' }), 'Clear: takes all points away but the least that a net can learn from');
   const done = button('Done', () => setDrawing(false));
-  const tools = h('div', { class: 'cr-row', hidden: true }, classChoice.element, target.element, fresh, done);
+  const tools = h('div', { class: 'cr-row', hidden: true }, classChoice.element, target.element, clear, done);
   const legend = h('p', { class: 'cr-hint' });
   const flat = h('div', {}, tools, picture.element, legend);
+  let boundary: BoundaryAnswer | undefined;
+  const curve = curvePlot('What comes out over the one input', ctx.say, n => void ctx.do({ do: 'select', name: 'example', n }));
+  const curveLegend = h('p', { class: 'cr-hint' });
+  const curved = h('div', {}, curve.element, curveLegend);
+  function showCurve(v: NetworkView): void {
+    if (!v.set.line || !boundary?.line) return;
+    const names = list(v.set.classes);
+    curve.draw({ answer: boundary, points, classes: names, names: [axes()[0], names.length === 0 ? v.set.outputs[0] ?? 'y' : names.length === 2 ? `probability of ${names[1]}` : 'probability'], chosen: v.select.example });
+    curveLegend.textContent = names.length > 0
+      ? `Lines: the probability that the net gives to ${names.length === 2 ? names[1] : 'each class'}. Points: ${names.map((n, i) => `${signs[i % signs.length]} ${n}`).join(', ')}; filled for training${v.set.test > 0 ? ', rings for testing' : ''}.`
+      : `Line: what the net says. Points: circles for training${v.set.test > 0 ? ', squares for testing' : ''}.`;
+  }
 
   const number = numeric('Example', t => {
     const n = Number(t) - 1;
@@ -72,13 +82,13 @@ export function output(ctx: Context): Part & { draw(): void } {
   number.input.size = 5;
   const step = (by: number) => () => void ctx.do({ do: 'select', name: 'example', n: (view?.select.example ?? 0) + by });
   const digit = h('canvas', { class: 'cr-digit', role: 'img', 'aria-label': 'The example as a picture' });
-  const results = h('div', { class: 'cr-results' });
-  const scores = h('div', { class: 'cr-scores' });
-  const element = region('What comes out', 'output', flat, scores,
+  const results = h('div', { class: 'cr-results cr-scroll', tabindex: 0, role: 'group', 'aria-label': 'Outputs and targets of the example' });
+  const scores = h('div', { class: 'cr-scores cr-scroll', tabindex: 0, role: 'group', 'aria-label': 'Loss and how much is right' });
+  const element = region('What comes out', 'output', flat, curved, scores,
     h('div', { class: 'cr-row' }, button('‹', step(-1), 'Example before'), number.element, button('›', step(1), 'Example after')), digit, results);
 
-  /** The names of the axes: of a learner's own data its own, else as formulas have them. */
-  const axes = () => (view?.setup.data === 'own' && list(points?.names).length === 2 ? points!.names : ['x₁', 'x₂']);
+  /** The names of the axes. */
+  const axes = () => (list(points?.names).length > 0 ? points!.names : ['x₁', 'x₂']);
 
   /** The smallest and the largest value to be predicted: one scale for what is and for what comes out. */
   function targets(): [number, number] {
@@ -147,6 +157,7 @@ export function output(ctx: Context): Part & { draw(): void } {
     update(v) {
       view = v;
       flat.hidden = !v.set.plane;
+      curved.hidden = !v.set.line;
       if (!v.set.plane && drawing) setDrawing(false);
       const names = list(v.set.classes);
       classChoice.element.hidden = names.length === 0;
@@ -154,6 +165,7 @@ export function output(ctx: Context): Part & { draw(): void } {
       showScores(v);
       showExample(v);
       showPoints(v);
+      showCurve(v);
     },
     async refresh(v, hurried) {
       const stands = `${behind(v)}${v.place.step > 0}`;
@@ -162,9 +174,10 @@ export function output(ctx: Context): Part & { draw(): void } {
       if (!hurried || data !== JSON.stringify(v.setup) || list(points?.index).length > 0) points = await ctx.ask<PointsAnswer>('points') ?? points;
       data = JSON.stringify(v.setup);
       asked = `${stands}${hurried}`;
-      if (!v.set.plane) return;
+      if (!v.set.plane && !v.set.line) return;
       const names = list(v.set.classes);
-      const boundary = await ctx.ask<BoundaryAnswer>('boundary', { n: hurried ? 32 : 48 });
+      boundary = await ctx.ask<BoundaryAnswer>('boundary', { n: hurried ? 32 : 48 });
+      if (v.set.line) return showCurve(view ?? v);
       // Standardized, the net predicts in other units than those in which the points are given.
       const range = names.length > 0 || v.setup.scale ? undefined : targets();
       ground = boundary && groundOf(boundary, names.length, range);
@@ -177,7 +190,8 @@ export function output(ctx: Context): Part & { draw(): void } {
       legend.replaceChildren('Behind: what the net says. Points: ', ...(names.length > 0
         ? [...kinds, `; filled for training${v.set.test > 0 ? ', rings for testing' : ''}.`] : [`their values by color; circles for training${v.set.test > 0 ? ', squares for testing' : ''}.`]));
     },
-    repaint: () => picture.redraw()
+    repaint: () => picture.redraw(),
+    end: curve.end
   };
 }
 

@@ -32,6 +32,7 @@ export interface PlaneActions {
   /** A point drawn, and one taken away. */
   add(x: number, y: number): void;
   erase(x: number, y: number): void;
+  clear(): void;
   /** Drawing is over. */
   leave(): void;
   /** What the net says at a place, in words. */
@@ -101,7 +102,7 @@ export function ends(kind: number, classes: number): string {
 export const signs = ['●', '■', '▲', '◆', '▼'];
 
 /** The outline of a point by its class, so that classes differ in shape too. */
-function shape(kind: number, x: number, y: number, r: number): string {
+export function shape(kind: number, x: number, y: number, r: number): string {
   const polygon = (n: number, turn: number, k = 1) => Array.from({ length: n }, (_, i) => {
     const a = turn + (2 * Math.PI * i) / n;
     return `${i ? 'L' : 'M'}${(x + k * r * Math.cos(a)).toFixed(1)} ${(y + k * r * Math.sin(a)).toFixed(1)}`;
@@ -200,7 +201,7 @@ export function plane(label: string, say: (text: string) => void, act: PlaneActi
       Enter: () => (drawing ? act.add : act.choose)(...at(cross))
     };
     if (drawing) {
-      keys.Delete = keys.Backspace = () => act.erase(...at(cross));
+      keys.Delete = keys.Backspace = () => (e.shiftKey ? act.clear() : act.erase(...at(cross)));
       keys.Escape = act.leave;
     }
     if (!keys[e.key]) return;
@@ -212,7 +213,7 @@ export function plane(label: string, say: (text: string) => void, act: PlaneActi
     drawing = on;
     pad.classList.toggle('cr-drawing', on);
     hint.textContent = on
-      ? 'Click, or Enter at the cross, draws a point of the class. Shift with a click, or Delete, takes the nearest away. Arrow keys move the cross; Escape ends drawing.'
+      ? 'Click, or Enter at the cross, draws a point of the class. Shift with a click, or Delete, takes the nearest away; Shift+Delete clears. Arrow keys move the cross; Escape ends drawing.'
       : 'A click, or Enter at the cross, chooses the nearest example. Arrow keys move the cross and say what comes out there.';
   };
   setDrawing(false);

@@ -41,18 +41,6 @@ export function settings(ctx: Context, own: { draw(): void; paste(): void }, wid
     return of(name, control, v => String(v.setup[name as 'loss']));
   }
 
-  // The list stays at what was chosen until something else is set, so that arrow keys go on from there.
-  let chosen = { name: '', setup: '' };
-  const setup = (v: NetworkView) => JSON.stringify([v.setup, v.edited]);
-  const preset = choice('Preset', [], name => {
-    if (name) void ctx.do({ do: 'preset', name }).then(taken => { chosen = taken && view ? { name, setup: setup(view) } : chosen; if (view) show(view); });
-  });
-  selects.push([preset, c => [['', 'choose …'], ...options(c.presets)]]);
-  shows.push(v => {
-    if (chosen.setup === setup(v)) preset.set(chosen.name);
-    else if (document.activeElement !== preset.element.querySelector('select')) preset.set('');
-  });
-
   const features = h('fieldset', { class: 'cr-features' });
   function showFeatures(v: NetworkView): void {
     features.hidden = !v.set.plane || !choices || ctx.hidden('features');
@@ -100,7 +88,6 @@ export function settings(ctx: Context, own: { draw(): void; paste(): void }, wid
   const drawnData = (v: NetworkView) => plane(v) && !['iris', 'digits'].includes(v.setup.data);
   const parts = {
     data: fold('Data', wide,
-      ctx.hidden('preset') ? null : preset.element,
       pick('data', 'Data', c => [...c.data, ...(view?.setup.data === 'own' ? [{ name: 'own', say: 'your own' }] : [])]), number('n', 'Examples', plane), number('noise', 'Noise', drawnData), number('testShare', 'Share for testing', v => v.setup.data !== 'mazur'), number('dataSeed', 'Seed of the data', plane),
       of('scale', check('Standardize', on => void set('scale', { value: on ? 1 : 0 })), v => v.setup.scale), features,
       ctx.hidden('own') ? null : h('div', { class: 'cr-row' }, ctx.hidden('output') ? null : button('Draw points', own.draw), ctx.hidden('share') ? null : button('Paste a CSV', own.paste))),

@@ -1,7 +1,7 @@
 import { h } from '../views/dom';
 import { draw16, type icons } from '../views/player';
 import { button, choice, numeric } from './controls';
-import { help, playButton } from './keys';
+import { help, playButton, type Shortcut } from './keys';
 import { list, type Context, type Part } from './network-context';
 import { where } from './network-operation';
 import { speeds } from './play';
@@ -12,19 +12,19 @@ export const paces: [name: string, say: string][] = [
   ['operation', 'single operation'], ['unit', 'unit'], ['layer', 'layer'], ['example', 'example'], ['batch', 'update (batch)'], ['epoch', 'epoch']
 ];
 
-export const shortcuts: [string, string][] = [
+export const shortcuts: Shortcut[] = [
   ['→ ←', 'forward and back, at the chosen pace'],
   ['f b', 'the same, also where arrow keys walk through the net or move the cross'],
   ['Space', 'play and pause'],
-  ['1 … 6', 'pace: operation, unit, layer, example, update, epoch'],
+  ['1 … 6', `pace: ${paces.map(([, say]) => say).join(', ')}`, 'pace'],
   ['Home', 'to the start of this run'],
-  ['r', 'reset: new weights from the seed, with the settings as they are'],
-  ['u y', 'undo and redo; also Ctrl+Z and Ctrl+Y'],
-  ['g', 'guess first: you type the next number before it is shown'],
-  ['p', 'pin this run, to compare it with another'],
-  ['d', 'draw points on the plane'],
+  ['r', 'reset: new weights from the seed, with the settings as they are', 'reset'],
+  ['u y', 'undo and redo; also Ctrl+Z and Ctrl+Y', 'undo'],
+  ['g', 'guess first: you type the next number before it is shown', 'guess', 'operation'],
+  ['p', 'pin this run, to compare it with another', 'compare'],
+  ['d', 'draw points on the plane; there Shift+Delete clears', 'own', 'output'],
   ['c', 'say the operation, the formula and the number again'],
-  ['Enter', 'in the net: to the card of the unit; Escape goes back'],
+  ['Enter', 'in the net: to the card of the unit; Escape goes back', 'net', 'card'],
   ['F6', 'to the next region; Shift+F6 to the one before'],
   ['Escape', 'pause, and end a long run'],
   ['?', 'these shortcuts']
@@ -45,7 +45,7 @@ export interface Travel {
 }
 
 /** The controls that go through a run. */
-export function toolbar(ctx: Context, travel: Travel): Part & { playing(on: boolean): void; guessing(on: boolean): void; help(): void; speed(): number } {
+export function toolbar(ctx: Context, travel: Travel, presets: HTMLElement): Part & { playing(on: boolean): void; guessing(on: boolean): void; help(): void; speed(): number } {
   const icon = (label: string, sign: keyof typeof icons, act: () => void) => button(draw16(sign), act, label);
   const pace = choice('Pace', paces.map(([name, say]) => [name, say]), travel.pace);
   const fast = choice('Speed', speeds.map((s, i) => [String(i), s.name]), () => undefined);
@@ -65,12 +65,13 @@ export function toolbar(ctx: Context, travel: Travel): Part & { playing(on: bool
     else travel.goTo(k);
   });
   goTo.input.size = 5;
-  const helper = help(shortcuts, ctx.say);
+  const helper = help(shortcuts, ctx.say, ctx.hidden);
   const element = h('div', { class: 'cr-simbars' },
     h('div', { class: 'cr-toolbar cr-simbar', role: 'toolbar', 'aria-label': 'Steps' },
       icon('To the start of this run', 'first', travel.start), back, play.element, forward, ctx.hidden('pace') ? null : pace.element, ctx.hidden('speed') ? null : fast.element, position),
-    h('div', { class: 'cr-toolbar', role: 'toolbar', 'aria-label': 'Run' },
-      ctx.hidden('reset') ? null : button('Reset', travel.reset), ctx.hidden('undo') ? null : undo, ctx.hidden('undo') ? null : redo, ctx.hidden('guess') ? null : guess, ctx.hidden('pace') ? null : goTo.element, helper.button),
+    h('div', { class: 'cr-toolbar cr-runbar', role: 'toolbar', 'aria-label': 'Run' },
+      !ctx.hidden('preset') && !ctx.hidden('settings') && !ctx.hidden('data settings') ? presets : null,
+      ctx.hidden('reset') ? null : button('Reset', travel.reset), ctx.hidden('undo') ? null : undo, ctx.hidden('undo') ? null : redo, ctx.hidden('guess') || ctx.hidden('operation') ? null : guess, ctx.hidden('pace') ? null : goTo.element, helper.button),
     helper.list);
   return {
     element,

@@ -52,6 +52,8 @@ export interface NetworkView {
   perPass: number;
   place: PlaceView;
   phase: string;
+  preset: string;
+  changed: boolean;
   pace: string;
   example: ExampleView | null;
   select: Selection;
@@ -73,6 +75,7 @@ export interface NetworkView {
 
 export interface SetView {
   plane: boolean;
+  line: boolean;
   train: number;
   test: number;
   names: string[];
@@ -260,6 +263,7 @@ export interface PointsAnswer {
 export interface BoundaryAnswer {
   range: [Num, Num, Num, Num];
   side: number;
+  line: boolean;
   maps: MapView[];
 }
 
@@ -308,8 +312,10 @@ export interface MicroscopeAnswer {
   h: Num;
   plus: Num;
   minus: Num;
+  of: string;
   paths: PathView[];
   all: number;
+  part: Num;
   sum: Num;
   say: string;
 }

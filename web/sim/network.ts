@@ -3,6 +3,7 @@ import { watch } from '../views/theme';
 import type { Action, Engine } from './engine';
 import type { Options } from './index';
 import { keyboard } from './keys';
+import { measured } from './measured';
 import { card } from './network-card';
 import { charts } from './network-charts';
 import { compare } from './network-compare';
@@ -10,12 +11,13 @@ import type { Context, Part } from './network-context';
 import { net } from './network-net';
 import { operation } from './network-operation';
 import { output } from './network-output';
+import { preset } from './network-preset';
+import { sideways } from './scroll';
 import { settings } from './network-settings';
 import { share } from './network-share';
 import { notes, paces, toolbar } from './network-toolbar';
 import type { NetworkView } from './network-types';
 import { play, speeds } from './play';
-import { address } from './take';
 
 /** How often, while a play goes on, what is computed only when it is looked at is asked for, in milliseconds. */
 const hurriedEvery = 160;
@@ -102,6 +104,7 @@ export function network(host: HTMLElement, engine: Engine<NetworkView>, say: (wo
   function show(v: NetworkView): void {
     drawn = performance.now();
     parts.forEach(p => p.update(v));
+    look();
   }
 
   /** Asks for the rest, one after the other; changes that come in between are asked for once more. */
@@ -120,6 +123,7 @@ export function network(host: HTMLElement, engine: Engine<NetworkView>, say: (wo
       }
     } while (again && !ended);
     refreshing = false;
+    look();
     refreshed = performance.now();
     took = refreshed - begun;
   }
@@ -168,16 +172,13 @@ export function network(host: HTMLElement, engine: Engine<NetworkView>, say: (wo
     },
     start: () => act({ do: 'start' }), reset: () => act({ do: 'reset' }),
     undo: () => { if (!ctx.hidden('undo')) act({ do: 'undo' }); }, redo: () => { if (!ctx.hidden('undo')) act({ do: 'redo' }); },
-    goTo: (k: number) => {
-      const by = k - (view?.updates ?? 0);
-      act(by === 0 && view?.place.step === 0 ? { do: 'pace', name: 'batch' } : { do: by > 0 ? 'step' : 'back', name: 'batch', n: Math.abs(by) });
-    },
+    goTo: (k: number) => act({ do: 'goto', n: k }),
     pace: (name: string) => act({ do: 'pace', name }),
     guess: () => {
       player.stop();
       const on = op.guessing(!op.guessing());
       bar.guessing(on);
-      say(on ? view?.next ? `Guess: ${view.next.say}.` : 'Guess first is on. Choose the pace of an operation.' : 'Guess first is off.');
+      say(on ? view?.next ? `Guess: ${view.next.say}.` : 'Guess first is on. Choose the pace “single operation”.' : 'Guess first is off.');
     }
   };
   function act(action: Action): void {
@@ -185,22 +186,22 @@ export function network(host: HTMLElement, engine: Engine<NetworkView>, say: (wo
     void take(action);
   }
 
-  /** How a state can be opened elsewhere. */
-  const bar = toolbar(ctx, travel);
+  const presets = preset(ctx);
+  const bar = toolbar(ctx, travel, presets.element);
   const op = operation(ctx, travel.forward);
   const out = output(ctx);
-  const give = share(ctx, async hide => address('network', options)(await engine.link(), hide), () => engine.cell());
+  const give = share(ctx, engine, options);
   const wide = (host.clientWidth || 1280) >= 1100;
   const areas: [name: string, part: Part][] = [
-    ['settings', settings(ctx, { draw: () => out.draw(), paste: () => give.paste() }, wide)], ['net', net(ctx)], ['operation', op],
-    ['output', out], ['charts', charts(ctx)], ['card', card(ctx)], ['compare', compare(ctx)], ['share', give]
+    ['net', net(ctx)], ['operation', op], ['output', out], ['charts', charts(ctx)], ['card', card(ctx)], ['compare', compare(ctx)], ['share', give],
+    ['settings', settings(ctx, { draw: () => out.draw(), paste: () => give.paste() }, wide)]
   ];
   const seen = areas.filter(([name]) => !ctx.hidden(name));
   const note = notes();
-  const parts: Part[] = [bar, ...(ctx.hidden('diagnoses') ? [] : [note]), ...seen.map(([, part]) => part)];
+  const parts: Part[] = [bar, presets, ...(ctx.hidden('diagnoses') ? [] : [note]), ...seen.map(([, part]) => part)];
   const column = (name: string, ...names: string[]) => h('div', { class: `cr-column cr-column-${name}` }, ...seen.filter(([n]) => names.includes(n)).map(([, part]) => part.element));
   const body = h('div', { class: 'cr-areas cr-network', hidden: true },
-    column('settings', 'settings'), column('work', 'net', 'operation'), column('result', 'output', 'charts'), column('more', 'card', 'compare', 'share'));
+    column('work', 'net', 'operation'), column('result', 'output', 'charts'), column('more', 'card', 'compare', 'share'), column('settings', 'settings'));
   const root = h('div', {
     class: 'cr-sim', tabindex: 0, role: 'group', 'aria-label': 'Simulator of a neural network. The right arrow key goes forward, a question mark lists all keys.'
   }, bar.element, working, ctx.hidden('diagnoses') ? null : note.element, waiting, body);
@@ -213,7 +214,7 @@ export function network(host: HTMLElement, engine: Engine<NetworkView>, say: (wo
         ArrowRight: travel.forward, ArrowLeft: travel.back, f: travel.forward, b: travel.back, Home: travel.start, '?': bar.help,
         c: () => say(view?.op ? `${view.op.where}. ${view.op.say} ${view.op.from}` : view?.said ?? '')
       };
-      if (!ctx.hidden('guess')) keys.g = travel.guess;
+      if (!ctx.hidden('guess') && !ctx.hidden('operation')) keys.g = travel.guess;
       const field = op.element.querySelector<HTMLInputElement>('.cr-guess input');
       if (!ctx.hidden('compare')) keys.p = () => act({ do: 'pin' });
       if (!ctx.hidden('own') && !ctx.hidden('output')) keys.d = out.draw;
@@ -231,6 +232,8 @@ export function network(host: HTMLElement, engine: Engine<NetworkView>, say: (wo
     ...(ctx.hidden('undo') ? {} : { undo: travel.undo, redo: travel.redo }), toggle: travel.toggle, stop: halt,
     regions: () => [bar.element.querySelector<HTMLElement>('.cr-toolbar')!, ...seen.map(([, part]) => part.element)]
   });
+  const look = sideways(root);
+  const size = measured(root, () => look());
   const unwatch = watch(() => parts.forEach(p => p.repaint?.()));
   engine.view().then(answer => {
     if (ended) return;
@@ -245,6 +248,7 @@ export function network(host: HTMLElement, engine: Engine<NetworkView>, say: (wo
     player.stop();
     parts.forEach(p => p.end?.());
     unwatch();
+    size.end();
     root.remove();
   };
 }

@@ -7,6 +7,8 @@ export interface Context {
   do(action: Action): Promise<boolean>;
   /** Shows what an action would lead to, without taking it: while something is dragged. */
   preview(action: Action): void;
+  /** Asks for what is computed only when it is looked at. */
+  ask<A>(what: string): Promise<A>;
   /** Speaks to who cannot see. */
   say(words: string): void;
   /** Shows a sentence that something went wrong. */

@@ -1,9 +1,10 @@
 import { h, num } from '../views/dom';
 import { chart } from './chart';
 import { fold, region } from './controls';
-import { full, real } from './network-context';
+import { full } from './network-context';
 import type { Part } from './regression-context';
 import { pair } from './regression-rate';
+import { scrolls } from './scroll';
 import type { Num, RegressionView } from './regression-types';
 
 /** How many of the latest updates have a row. */
@@ -15,7 +16,7 @@ export function history(): Part {
   const cost = chart('Cost, on a log scale', 'update', 'J');
   const distance = chart('Distance to the best line, on a log scale', 'update', '‖θ − θ*‖');
   const r2 = chart('R²', 'update', 'R²');
-  const table = h('div', { class: 'cr-scroll cr-points-table', tabindex: 0, role: 'region', 'aria-label': 'The latest updates' });
+  const table = scrolls(h('div', { class: 'cr-scroll cr-points-table', tabindex: 0, role: 'region', 'aria-label': 'The latest updates' }));
   const list = fold('The latest updates', false, table);
   let view: RegressionView | undefined;
   list.addEventListener('toggle', () => fill());
@@ -29,7 +30,7 @@ export function history(): Part {
       h('thead', {}, h('tr', {}, ...['update', 'w', 'b', 'J', 'J of its batch', 'distance', 'R²'].map(c => h('th', { scope: 'col' }, c)))),
       h('tbody', {}, ...p.k.slice(from).map((k, j) => {
         const i = from + j;
-        return h('tr', {}, h('th', { scope: 'row' }, String(k)), ...[p.w[i], p.b[i], p.cost[i], k === 0 ? '–' : p.batch[i], p.distance[i], p.r2[i]].map(v => h('td', {}, num(v, full))));
+        return h('tr', {}, h('th', { scope: 'row' }, String(k)), ...[p.w[i], p.b[i], p.cost[i], k === 0 ? '–' : p.batch[i], p.distance[i], view!.cost.noR2 ? '–' : p.r2[i]].map(v => h('td', {}, num(v, full))));
       }).reverse())));
   }
 
@@ -42,11 +43,11 @@ export function history(): Part {
       const ys = (list: Num[]) => list.map(u => (typeof u === 'number' ? u : null));
       cost.draw([...(some ? [{ name: 'batch', color: 'gray', dash: '2 3', xs: p.k.map(k => k - 1), ys: ys(p.batch) }] : []), { name: some ? 'all points' : '', color: 'blue', xs: p.k, ys: ys(p.cost) }], { log: true });
       distance.draw([{ name: '', color: 'green', xs: p.k, ys: ys(p.distance) }], { log: true });
-      r2.draw([{ name: '', color: 'pink', xs: p.k, ys: ys(p.r2) }]);
+      r2.draw([{ name: '', color: 'pink', xs: p.k, ys: ys(p.r2) }], { none: v.cost.noR2 });
       if (hurried) return;
       facts.replaceChildren(
         ...pair('J of all points', num(v.cost.all, full)), ...(some && v.next ? pair('J of the next batch', num(v.cost.batch, full)) : []),
-        ...pair('R²', real(v.cost.r2) !== real(v.cost.r2) ? 'none: all y are equal' : num(v.cost.r2, full)), ...pair('Length of the gradient', num(v.cost.gradient, full)),
+        ...pair('R²', v.cost.noR2 ?? num(v.cost.r2, full)), ...pair('Length of the gradient', num(v.cost.gradient, full)),
         ...pair('Distance to the best line', num(v.cost.distance, full)),
         ...pair('Best line', `w = ${num(v.goal.line.w, full)}, b = ${num(v.goal.line.b, full)}, J = ${num(v.goal.cost, full)}${v.goal.unique ? '' : '. ' + v.goal.say}`),
         ...(v.letter === 'z' ? pair('This line, for z', `w = ${num(v.theta.w, full)}, b = ${num(v.theta.b, full)}`) : []),

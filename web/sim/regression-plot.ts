@@ -1,6 +1,6 @@
 import { h, num, s } from '../views/dom';
 import { axes, place, type Axes } from './axes';
-import { check, region } from './controls';
+import { button, check, region } from './controls';
 import { measured } from './measured';
 import { real } from './network-context';
 import type { Context, Part } from './regression-context';
@@ -12,6 +12,20 @@ const reach = { mouse: 10, touch: 22 };
 /** What is being dragged: a point, or one end of the line. */
 type Dragged = { point: number } | { end: 0 | 1 };
 
+/** How far a pointer goes before it drags, in pixels: a hand that clicks shakes. */
+const shake = 3;
+/** In what time a second click on the same place belongs to the first, in milliseconds. */
+const twice = 600;
+
+/** How many points differ between two lists, with one added or taken out counted as one; more than one is 2. */
+function differing([x, y]: [number[], number[]], [u, v]: [number[], number[]]): number {
+  const shorter = Math.min(x.length, u.length);
+  let [first, last] = [0, 0];
+  while (first < shorter && x[first] === u[first] && y[first] === v[first]) first++;
+  while (first + last < shorter && x[x.length - 1 - last] === u[u.length - 1 - last] && y[x.length - 1 - last] === v[u.length - 1 - last]) last++;
+  return Math.min(2, Math.max(x.length, u.length) - first - last);
+}
+
 /** The points and the line: points are added, dragged and removed, the line is dragged by its ends. */
 export function plot(ctx: Context): Part & { residuals(): void; squares(): void } {
   let view: RegressionView | undefined;
@@ -19,6 +33,8 @@ export function plot(ctx: Context): Part & { residuals(): void; squares(): void 
   let at = 0; // the point that the keyboard is on
   let dragged: Dragged | undefined;
   let moved = false;
+  let from: [number, number] = [0, 0]; // where the pointer went down
+  let added: { spot: [number, number]; time: number } | undefined; // the latest click that added a point
   let range: [[number, number], [number, number]] = [[0, 1], [0, 1]];
   let known: [number[], number[]] | undefined;
 
@@ -29,7 +45,8 @@ export function plot(ctx: Context): Part & { residuals(): void; squares(): void 
   const ends = ([0, 1] as const).map(end => s('circle', {
     class: 'cr-handle', r: 8, tabindex: 0, role: 'slider', 'aria-orientation': 'vertical', 'aria-label': `Line at its ${end === 0 ? 'left' : 'right'} end`, onkeydown: (e: KeyboardEvent) => onEndKey(e, end)
   }));
-  svg.append(ground, ...Object.values(shapes), chosen, ...ends);
+  const arrows = ends.map(() => s('path', { class: 'cr-off-arrow', 'aria-hidden': true }));
+  svg.append(ground, ...Object.values(shapes), chosen, ...ends, ...arrows);
   svg.addEventListener('pointerdown', down);
   svg.addEventListener('pointermove', drag);
   svg.addEventListener('pointerup', up);
@@ -41,10 +58,13 @@ export function plot(ctx: Context): Part & { residuals(): void; squares(): void 
   const showSquares = check('Their squares', on => toggle('squares', on));
   const showBest = check('Best line', on => toggle('best', on));
   showResiduals.set(true);
+  Object.entries({ residuals: showResiduals, squares: showSquares, best: showBest }).forEach(([name, c]) => c.element.classList.add('cr-key', `cr-key-${name}`));
   const seen = { residuals: true, squares: false, best: false };
   const cost = h('p', { class: 'cr-readout' });
+  const away = h('p', { class: 'cr-hint cr-away', hidden: true });
   const hint = h('p', { class: 'cr-hint' });
-  const element = region('Points and line', 'plot', cost, svg, h('div', { class: 'cr-row' }, showResiduals.element, showSquares.element, showBest.element), hint);
+  const element = region('Points and line', 'plot', cost, svg, away, h('div', { class: 'cr-row' }, showResiduals.element, showSquares.element, showBest.element,
+    ctx.hidden('data') ? null : button('Remove all points', () => void ctx.do({ do: 'clear' }))), hint);
   const size = measured(svg, draw);
 
   function toggle(what: keyof typeof seen, on = !seen[what]): void {
@@ -53,10 +73,13 @@ export function plot(ctx: Context): Part & { residuals(): void; squares(): void 
     draw();
   }
 
-  /** The numbers that are seen: those of the points, and a bit more. */
+  /** The numbers that are seen: those of the points, and a bit more. They stay while single points change within them, so that what is drawn by hand does not jump. */
   function fit(v: RegressionView): void {
-    if (dragged || (known && known[0].length === v.x.length && known[0].every((u, i) => u === v.x[i]) && known[1].every((u, i) => u === v.y[i]))) return;
+    if (dragged) return;
+    const before = known;
     known = [v.x, v.y];
+    const within = known.every((list, axis) => list.every(u => u >= range[axis][0] && u <= range[axis][1]));
+    if (before && (differing(before, known) === 0 || (v.settings.data === 'own' && within && (v.settings.blank || differing(before, known) === 1)))) return;
     range = [v.x, v.y].map(list => {
       let [low, high] = [Infinity, -Infinity];
       for (const u of list) [low, high] = [Math.min(low, u), Math.max(high, u)];
@@ -77,7 +100,8 @@ export function plot(ctx: Context): Part & { residuals(): void; squares(): void 
     const n = v.fitted.length;
     const dot = (i: number) => `M${b.X(v.x[i]).toFixed(1)} ${b.Y(v.y[i]).toFixed(1)}h0`;
     shapes.points.setAttribute('d', v.x.map((_, i) => dot(i)).join(''));
-    shapes.points.classList.toggle('cr-many', v.x.length > 300);
+    for (const e of [shapes.points, shapes.residuals]) e.classList.toggle('cr-many', v.x.length > 300);
+    shapes.points.classList.toggle('cr-held', v.settings.blank);
     const batch = v.next && v.next.points.length < v.x.length ? v.next.points : [];
     shapes.lit.setAttribute('d', batch.map(dot).join(''));
     const clip = (px: number) => Math.max(-5000, Math.min(5000, px));
@@ -95,14 +119,24 @@ export function plot(ctx: Context): Part & { residuals(): void; squares(): void 
     at = Math.min(at, v.x.length - 1);
     move(chosen, b.X(v.x[at]), b.Y(v.y[at]));
     chosen.setAttribute('aria-label', describe(at));
+    const off: string[] = [];
     ends.forEach((circle, end) => {
       const x = endX(end as 0 | 1);
       const y = real(v.line.w) * x + real(v.line.b);
-      const px = Number.isFinite(y) ? Math.max(b.top, Math.min(b.bottom, b.Y(y))) : (b.top + b.bottom) / 2;
+      // An end that is out of the picture is held at the edge, by an arrow that says where it is.
+      const out = !Number.isFinite(y) ? 0 : b.Y(y) < b.top ? -1 : b.Y(y) > b.bottom ? 1 : 0;
+      const px = !Number.isFinite(y) ? (b.top + b.bottom) / 2 : out < 0 ? b.top + 14 : out > 0 ? b.bottom - 14 : b.Y(y);
+      if (out) off.push(`${num(y)} at ${v.xName} = ${num(x)}`);
       move(circle, b.X(x), px);
+      circle.classList.toggle('cr-off', out !== 0);
+      circle.style.visibility = Number.isFinite(y) ? '' : 'hidden';
+      arrows[end].setAttribute('d', out ? `M${(b.X(x) - 5).toFixed(1)} ${(px - out * 3).toFixed(1)}h10l-5 ${out * 8}z` : '');
       circle.setAttribute('aria-valuenow', String(Number.isFinite(y) ? Number(y.toPrecision(6)) : 0));
-      circle.setAttribute('aria-valuetext', `${num(y)} at ${v.xName} ${num(x)}`);
+      circle.setAttribute('aria-valuetext', `${num(y)} at ${v.xName} ${num(x)}${out ? ', out of the picture' : ''}`);
     });
+    away.hidden = finite && off.length === 0;
+    away.textContent = !finite ? 'The line has no finite numbers any more, so there is none to draw.'
+      : `The line leaves the picture: ŷ is ${off.join(', and ')}.${ctx.hidden('line') ? '' : ` Drag ${off.length > 1 ? 'an arrow' : 'the arrow'} to bring it back.`}`;
   }
 
   function move(circle: Element, x: number, y: number): void {
@@ -116,6 +150,7 @@ export function plot(ctx: Context): Part & { residuals(): void; squares(): void 
   function describe(i: number): string {
     if (!view) return '';
     const rest = i < view.fitted.length ? `, prediction ${num(view.fitted[i])}, residual ${num(view.residuals[i])}, its square ${num(view.squares[i])}` : '';
+    if (view.settings.blank) return 'No point yet: this one only holds the place of your first';
     const lit = view.next?.points.includes(i) && view.next.points.length < view.x.length ? ', in the next batch' : '';
     return `Point ${i + 1} of ${view.x.length}: ${view.xName} ${num(view.x[i])}, ${view.yName} ${num(view.y[i])}${rest}${lit}`;
   }
@@ -139,7 +174,8 @@ export function plot(ctx: Context): Part & { residuals(): void; squares(): void 
 
   function down(e: PointerEvent): void {
     if (e.button !== 0 || !view) return;
-    const hit = find(place(svg, e), e.pointerType === 'touch' ? reach.touch : reach.mouse);
+    from = place(svg, e);
+    const hit = find(from, e.pointerType === 'touch' ? reach.touch : reach.mouse);
     moved = false;
     if (!hit || ctx.hidden('point' in hit ? 'data' : 'line')) return;
     e.preventDefault();
@@ -180,8 +216,9 @@ export function plot(ctx: Context): Part & { residuals(): void; squares(): void 
       svg.style.cursor = hit ? 'grab' : inside(place(svg, e)) && !locked() ? 'crosshair' : '';
       return;
     }
-    moved = true;
-    ctx.preview(action(place(svg, e)));
+    const spot = place(svg, e);
+    moved ||= Math.hypot(spot[0] - from[0], spot[1] - from[1]) > shake;
+    if (moved) ctx.preview(action(spot));
   }
 
   function up(e: PointerEvent): void {
@@ -193,6 +230,10 @@ export function plot(ctx: Context): Part & { residuals(): void; squares(): void 
       return;
     }
     if (e.button !== 0 || !inside(spot) || locked() || !a) return;
+    const again = added && e.timeStamp - added.time < twice && Math.hypot(spot[0] - added.spot[0], spot[1] - added.spot[1]) <= reach.mouse;
+    if (again) return; // a double click is one point, also where the first click has not been answered yet
+    added = { spot, time: e.timeStamp };
+    at = view!.settings.blank ? 0 : view!.x.length; // the new point is the one that the keyboard is on
     void ctx.do({ do: 'add', x: round(a.x(spot[0]), 0), y: round(a.y(spot[1]), 1) });
   }
 
@@ -246,8 +287,9 @@ export function plot(ctx: Context): Part & { residuals(): void; squares(): void 
       draw();
       cost.replaceChildren(
         h('span', {}, `ŷ = ${num(v.line.w)} · ${v.xName} ${real(v.line.b) < 0 ? '−' : '+'} ${num(Math.abs(real(v.line.b)))}`),
-        h('span', {}, `J = ${num(v.cost.all)}`), h('span', {}, `R² = ${num(v.cost.r2)}`));
+        h('span', {}, `J = ${num(v.cost.all)}`), h('span', { title: v.cost.noR2 ?? null }, v.cost.noR2 ? 'R² undefined' : `R² = ${num(v.cost.r2)}`));
       hint.textContent = [
+        v.settings.blank ? 'The faint point only holds a place: it goes when you add your first.' : '',
         v.next && v.next.points.length < v.x.length ? 'Lit: the points of the next update.' : '', v.shown ? `Residuals are drawn for the first ${v.shown} points.` : '',
         locked() ? '' : 'Click to add a point; drag a point to move it; Delete takes the chosen one away.', ctx.hidden('line') ? '' : 'Drag an end of the line to draw another.'
       ].filter(Boolean).join(' ');

@@ -7,14 +7,11 @@ import type { RegressionView } from './regression-types';
 /** The learning rate on a log scale, with the limit marked and what lies beyond it. */
 export function rate(ctx: Context): Part {
   const label = id('rate');
-  let limit = NaN;
-  let name = '';
   const alpha = () => Number((10 ** Number(slider.value)).toPrecision(3));
-  const words = () => `α = ${num(alpha())}, ${alpha() > limit ? 'beyond' : 'below'} ${name} = ${num(limit)}`;
   const slider = h('input', {
     type: 'range', step: '0.01', class: 'cr-slider', 'aria-labelledby': label,
     oninput: () => {
-      slider.setAttribute('aria-valuetext', words());
+      slider.setAttribute('aria-valuetext', `α = ${num(alpha())}`); // where it is of the limit comes with the preview
       box.set(alpha());
       ctx.preview({ do: 'set', name: 'rate', value: alpha() });
     },
@@ -37,8 +34,7 @@ export function rate(ctx: Context): Part {
     element,
     update(v: RegressionView) {
       const r = v.rate;
-      limit = real(r.limit);
-      name = r.limitName;
+      const [limit, name] = [real(r.limit), r.limitName];
       const part = (at: number) => (at - r.low) / (r.high - r.low);
       const from = Math.max(0, Math.min(1, part(r.limitAt)));
       slider.min = String(r.low);
@@ -46,7 +42,7 @@ export function rate(ctx: Context): Part {
       if (Math.abs(Number(slider.value) - r.at) > 0.005) slider.value = String(r.at);
       const closed = v.settings.method === 'closed form';
       slider.disabled = box.input.disabled = closed;
-      slider.setAttribute('aria-valuetext', words());
+      slider.setAttribute('aria-valuetext', `α = ${num(v.settings.rate)}${r.side ? `, ${r.side} ${name} = ${num(limit)}` : ''}`);
       slider.style.setProperty('--cr-limit', String(from));
       // The middle of the thumb goes from half of its width to the same before the end.
       const place = (at: number) => `calc(9px + ${at} * (100% - 18px))`;
@@ -57,7 +53,7 @@ export function rate(ctx: Context): Part {
       ends[1].textContent = num(10 ** r.high, 3);
       box.set(v.settings.rate);
       verdict.textContent = r.say;
-      verdict.classList.toggle('cr-warn', !closed && v.settings.rate > limit);
+      verdict.classList.toggle('cr-warn', r.side === 'at' || r.side === 'beyond');
       const [[ww, wb], [, bb]] = r.hessian;
       facts.replaceChildren(
         ...pair('Hessian of J', `(${num(ww, 5)}, ${num(wb, 5)}; ${num(wb, 5)}, ${num(bb, 5)})`), ...pair('λmin, λmax', `${num(r.small, 10)}, ${num(r.large, 10)}`),

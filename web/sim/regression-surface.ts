@@ -14,6 +14,7 @@ export function surface(ctx: Context): Part {
   let view: RegressionView | undefined;
   let a: Axes | undefined;
   let dragging = false;
+  let out = false; // the line is outside of the picture
   const svg = s('svg', { class: 'cr-plot cr-surface', role: 'group', 'aria-label': 'Cost over w and b' });
   const ground = s('g', { 'aria-hidden': true });
   const levels = s('g', { class: 'cr-levels' });
@@ -80,15 +81,20 @@ export function surface(ctx: Context): Part {
     const along = far / Math.hypot(lx, ly);
     goal.setAttribute('d', v.goal.unique ? `M${gx - 7} ${gy}h14M${gx} ${gy - 7}v14` : `M${cx - along * lx} ${cy - along * ly}L${cx + along * lx} ${cy + along * ly}`);
     put(start, v.past.w[0], v.past.b[0]);
-    put(here, v.theta.w, v.theta.b);
+    out = put(here, v.theta.w, v.theta.b);
     here.setAttribute('aria-label', `w ${num(v.theta.w)}, b ${num(v.theta.b)}, cost ${num(v.cost.all)}`);
   }
 
-  /** A mark where a line is; at the edge when the line is outside of the picture. */
-  function put(mark: Element, w: LineView['w'], c: LineView['b']): void {
-    const within = (v: number, low: number, high: number) => Math.max(low, Math.min(high, Number.isNaN(v) ? high : v));
-    mark.setAttribute('cx', within(a!.X(real(w)), a!.left, a!.right).toFixed(1));
-    mark.setAttribute('cy', within(a!.Y(real(c)), a!.top, a!.bottom).toFixed(1));
+  /** A mark where a line is; at the edge, in the direction of it, when the line is outside of the picture. Returns whether it is. */
+  function put(mark: Element, w: LineView['w'], c: LineView['b']): boolean {
+    const middle = [(a!.left + a!.right) / 2, (a!.top + a!.bottom) / 2];
+    const half = [(a!.right - a!.left) / 2, (a!.bottom - a!.top) / 2];
+    const off = [a!.X(real(w)), a!.Y(real(c))].map((px, i) => Math.max(-1e300, Math.min(1e300, Number.isNaN(px) ? 1e300 : px - middle[i])));
+    const nearer = Math.min(...off.map((d, i) => (d === 0 ? 1 : Math.min(1, half[i] / Math.abs(d)))));
+    mark.setAttribute('cx', (middle[0] + nearer * off[0]).toFixed(1));
+    mark.setAttribute('cy', (middle[1] + nearer * off[1]).toFixed(1));
+    mark.classList.toggle('cr-off', nearer < 1);
+    return nearer < 1;
   }
 
   function to([px, py]: [number, number]) {
@@ -129,7 +135,7 @@ export function surface(ctx: Context): Part {
       view = v;
       draw();
       caption.textContent = `${v.goal.unique ? 'Ellipses' : 'Parallel lines'} of equal cost, the path of (w, b) and the best line (${v.goal.unique ? 'cross' : 'any on the line'}).`
-        + `${v.letter === 'z' ? ` For the normalized feature z = (x − ${num(v.mean)})/${num(v.std)}.` : ''}${locked() ? '' : ' Click to start a run there.'}`;
+        + `${v.letter === 'z' ? ` For the normalized feature z = (x − ${num(v.mean)})/${num(v.std)}.` : ''}${out ? ' The line is outside of this picture: the ring is at the edge towards it.' : ''}${locked() ? '' : ' Click to start a run there.'}`;
     },
     end: size.end
   };

@@ -1,26 +1,30 @@
 import { h } from '../views/dom';
 import { draw16, type icons } from '../views/player';
 import { button, choice } from './controls';
-import { help, playButton } from './keys';
+import { help, playButton, type Shortcut } from './keys';
 import { speeds } from './play';
 import type { Context, Part } from './regression-context';
 
-const shortcuts: [string, string][] = [
+const shortcuts: Shortcut[] = [
   ['→ f', 'one update'],
   ['1 2 3', '1, 10 and 100 updates'],
   ['← b', 'one update back'],
   ['Space', 'play and pause'],
   ['Home', 'to the start of this run'],
-  ['r', 'reset: the start that the seed draws'],
-  ['s', 'solve: the best line, in closed form'],
-  ['u y', 'undo and redo; also Ctrl+Z and Ctrl+Y'],
-  ['e q', 'residuals, and their squares'],
-  ['v', 'paste points of your own'],
+  ['r', 'reset: the start that the seed draws', 'reset'],
+  ['s', 'solve: the best line, in closed form', 'solve'],
+  ['u y', 'undo and redo; also Ctrl+Z and Ctrl+Y', 'undo'],
+  ['e q', 'residuals, and their squares', 'plot'],
+  ['v', 'paste points of your own', 'data'],
+  ['a', 'add a point by its numbers', 'data'],
+  ['x', 'remove all points', 'data'],
   ['c', 'say the latest and the next update again'],
   ['F6', 'to the next region; Shift+F6 to the one before'],
-  ['Arrows', 'on a point, an end of the line or the place on the surface: move it; with Shift ten times as far'],
-  ['Page Up, Page Down', 'on a point: the one before and the next'],
-  ['Delete', 'on a point: remove it'],
+  ['Arrows', 'on a point: move it; with Shift ten times as far', 'plot', 'data'],
+  ['↑ ↓', 'on an end of the line: move it; with Shift ten times as far', 'plot', 'line'],
+  ['Arrows', 'on the place on the surface: move it; with Shift ten times as far', 'surface', 'line'],
+  ['Page Up, Page Down', 'on a point: the one before and the next', 'plot'],
+  ['Delete', 'on a point: remove it', 'plot', 'data'],
   ['Escape', 'pause, and end a long run'],
   ['?', 'these shortcuts']
 ];
@@ -49,7 +53,7 @@ export function toolbar(ctx: Context, travel: Travel): Part & { playing(on: bool
   const undo = button('Undo', travel.undo);
   const redo = button('Redo', travel.redo);
   const position = h('span', { class: 'cr-position', 'data-cr-position': true });
-  const helper = help(shortcuts, ctx.say);
+  const helper = help(shortcuts, ctx.say, ctx.hidden);
 
   /** A button that is pressed once too often hands the keyboard on: the keys go to nobody otherwise. */
   function disable(b: HTMLButtonElement, off: boolean): void {

@@ -43,6 +43,8 @@ export interface LineView {
 
 export interface SettingsView {
   data: string;
+  /** The one point only holds the place of the first that is added. */
+  blank: boolean;
   method: string;
   rate: number;
   batch: number;
@@ -66,6 +68,8 @@ export interface CostView {
   all: Num;
   batch: Num;
   r2: Num;
+  /** Why R² is undefined. */
+  noR2?: string;
   gradient: Num;
   distance: Num;
 }
@@ -84,6 +88,8 @@ export interface RateView {
   large: Num;
   limit: Num;
   limitName: string;
+  /** Where α is of the limit: below, at, beyond; '' where there is no α. */
+  side: string;
   /** The range of the slider, the limit and the setting, as powers of ten. */
   low: number;
   high: number;

@@ -1,5 +1,4 @@
 import { h } from '../views/dom';
-import { button, region } from './controls';
 import type { Action, Engine } from './engine';
 import type { Options } from './index';
 import { keyboard } from './keys';
@@ -14,18 +13,12 @@ import { settings } from './regression-settings';
 import { surface } from './regression-surface';
 import { toolbar } from './regression-toolbar';
 import type { RegressionView } from './regression-types';
-import { address, forClass, taking } from './take';
+import { share } from './share';
 
 /** How often, while a play goes on, all is drawn and not only what moves, in milliseconds. */
 const wholeEvery = 400;
 /** For who wants less motion: the picture changes at most twice a second. */
 const calmEvery = 500;
-
-/** What a teacher can leave out: the name in the link, and what it is. */
-const hideable: [name: string, say: string][] = [
-  ['settings', 'the method'], ['data', 'the data, and changing points'], ['line', 'drawing a line by hand'], ['plot', 'the points and the line'], ['surface', 'the cost surface'], ['rate', 'the learning rate'],
-  ['numbers', 'the next update'], ['history', 'the run so far'], ['speed', 'the speed'], ['solve', 'solve'], ['reset', 'reset'], ['undo', 'undo and redo'], ['cell', 'the Go cell'], ['share', 'all of “Take it with you”']
-];
 
 /**
  * The linear regression simulator: controls and pictures around the engine, which computes everything. Returns what
@@ -55,6 +48,7 @@ export function regression(host: HTMLElement, engine: Engine<RegressionView>, sa
       wanted = action;
       if (!asking) void previews();
     },
+    ask: what => engine.ask(what),
     say, complain,
     hidden: name => options.hide?.includes(name) ?? false
   };
@@ -151,22 +145,14 @@ export function regression(host: HTMLElement, engine: Engine<RegressionView>, sa
   const bar = toolbar(ctx, travel);
   const picture = plot(ctx);
   const points = data(ctx);
-  const texts = taking(say, complain);
-  const link = async (hide: string[]) => address('regression', options)(await engine.link(), hide);
-  const share: Part = {
-    element: region('Take it with you', 'share', h('div', { class: 'cr-row' },
-      ctx.hidden('link') ? null : button('Copy the link', () => void texts.take('The link', () => link([]))), ctx.hidden('cell') ? null : button('Copy as a Go cell', () => void texts.take('The Go cell', engine.cell))),
-    texts.shown, ctx.hidden('link') ? null : forClass(hideable, hide => void texts.take('The link for a class', () => link(hide)))),
-    update: () => undefined
-  };
   const areas: [name: string, part: Part][] = [
-    ['plot', picture], ['surface', surface(ctx)], ['rate', rate(ctx)], ['settings', settings(ctx)], ['data', points], ['numbers', numbers()], ['history', history()], ['share', share]
+    ['plot', picture], ['numbers', numbers()], ['surface', surface(ctx)], ['rate', rate(ctx)], ['settings', settings(ctx)], ['data', points], ['history', history()], ['share', { element: share('regression', engine, options, ctx), update: () => undefined }]
   ];
   const seen = areas.filter(([name]) => !ctx.hidden(name));
   const parts: Part[] = [bar, ...seen.map(([, part]) => part)];
   const column = (name: string, ...names: string[]) => h('div', { class: `cr-stack cr-stack-${name}` }, ...seen.filter(([n]) => names.includes(n)).map(([, part]) => part.element));
   const body = h('div', { class: 'cr-regression', hidden: true },
-    column('plot', 'plot'), column('bowl', 'surface', 'rate'), column('settings', 'settings', 'data'), column('numbers', 'numbers'), column('run', 'history', 'share'));
+    column('plot', 'plot'), column('numbers', 'numbers'), column('bowl', 'surface', 'rate'), column('settings', 'settings', 'data'), column('run', 'history', 'share'));
   const root = h('div', { class: 'cr-sim', tabindex: -1 }, bar.element, happened, stopped, waiting, body);
   bar.element.append(problem); // where it is seen, however far the page is scrolled
   host.append(root);
@@ -175,12 +161,13 @@ export function regression(host: HTMLElement, engine: Engine<RegressionView>, sa
     keys() {
       const keys: Record<string, () => unknown> = {
         ArrowRight: () => travel.step(1), f: () => travel.step(1), '1': () => travel.step(1), '2': () => travel.step(10), '3': () => travel.step(100),
-        ArrowLeft: travel.back, b: travel.back, Home: travel.start, e: picture.residuals, q: picture.squares, '?': bar.help,
+        ArrowLeft: travel.back, b: travel.back, Home: travel.start, '?': bar.help,
         c: () => say([view?.said, view?.next?.say, view?.over].filter(Boolean).join(' '))
       };
+      if (!ctx.hidden('plot')) Object.assign(keys, { e: picture.residuals, q: picture.squares });
       if (!ctx.hidden('reset')) keys.r = travel.reset;
       if (!ctx.hidden('solve')) keys.s = travel.solve;
-      if (!ctx.hidden('data')) keys.v = points.paste;
+      if (!ctx.hidden('data')) Object.assign(keys, { v: points.paste, a: points.add, x: act({ do: 'clear' }) });
       if (!ctx.hidden('undo')) Object.assign(keys, { u: travel.undo, y: travel.redo });
       return keys;
     },

@@ -3,8 +3,11 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Engine } from '../sim/engine';
 import { chart, logTicks, ticks } from '../sim/chart';
 import { network } from '../sim/network';
+import { along, labels, type Box, type Way } from '../sim/network-labels';
 import { layout } from '../sim/network-net';
-import type { NetworkView } from '../sim/network-types';
+import { sideways } from '../sim/scroll';
+import { paces } from '../sim/network-toolbar';
+import type { ChoicesAnswer, NetworkView } from '../sim/network-types';
 import { fields } from './types';
 import { simulator } from './wasm';
 
@@ -231,6 +234,10 @@ describe('the page', () => {
     expect(updates()).toBe(7);
     await choose('To update', 'far');
     expect($('.cr-error').textContent).toContain('far');
+    await choose('To update', '99999999');
+    expect($('.cr-error').textContent).toContain('no update 99999999');
+    await choose('Example', '999');
+    expect($('.cr-error').textContent).toContain('no example 999: want 1 to 140');
     const f = field('To update');
     f.value = '90000';
     f.dispatchEvent(new Event('change', { bubbles: true }));
@@ -272,12 +279,10 @@ describe('the page', () => {
     await choose('Preset', 'xor');
     for (let i = 0; i < 3; i++) await press('f', $('.cr-sim'));
     const shown = $('.cr-simnet').textContent;
-    button('Copy the link').click();
-    await settled();
-    await vi.waitFor(() => expect($<HTMLTextAreaElement>('textarea[readonly]').value).toContain('--link'));
-    const link = $<HTMLTextAreaElement>('textarea[readonly]').value.match(/--link (\S+)/)![1];
+    button('Copy the command').click();
+    await vi.waitFor(() => expect($<HTMLInputElement>('input[readonly]').value).toContain('--link'));
+    const link = $<HTMLInputElement>('input[readonly]').value.match(/--link (\S+)/)![1];
     button('Copy as a Go cell').click();
-    await settled();
     await vi.waitFor(() => expect($<HTMLTextAreaElement>('textarea[readonly]').value).toContain('chainrule/pkg/nn'));
     dispose();
     await open(link);
@@ -318,14 +323,20 @@ describe('the settings', () => {
     expect($('.cr-simnet').textContent).toContain('x₁²');
   });
 
-  test('keep the preset that was chosen until something else is set', async () => {
+  test('show the preset in force, and that it was changed, from where it can be chosen again', async () => {
     await open();
+    const shown = () => (field('Preset') as unknown as HTMLSelectElement).selectedOptions[0].textContent;
+    expect(shown()).toBe('circles, one hidden layer');
     await choose('Preset', 'xor');
-    expect(field('Preset').value).toBe('xor');
     await press('f', $('.cr-sim'));
-    expect(field('Preset').value).toBe('xor');
+    expect(shown()).toBe('XOR: the four points');
     await choose('Learning rate α', '0.01');
-    expect(field('Preset').value).toBe('');
+    expect(shown()).toBe('XOR: the four points · changed');
+    const options = [...field('Preset').querySelectorAll('option')].map(o => o.value);
+    expect(options.indexOf('')).toBe(options.indexOf('xor') + 1);
+    await choose('Preset', 'xor');
+    expect(shown()).toBe('XOR: the four points');
+    expect(field('Learning rate α').value).toBe('0.5');
   });
 });
 
@@ -432,7 +443,7 @@ describe('a chart', () => {
     expect(c.element.textContent).toContain('train from 4 at 1 to 0.5 at 5');
     expect(c.element.querySelector('path')!.getAttribute('d')!.match(/M/g)!.length).toBe(2);
     c.draw([{ name: 'train', color: 'blue', xs: [1, 2], ys: ['NaN', 'NaN'] }]);
-    expect(c.element.textContent).toContain('no numbers yet');
+    expect(c.element.textContent).toContain('has no finite number');
     c.end();
   });
 });
@@ -475,7 +486,12 @@ describe('the plane', () => {
     expect(field('Data').value).toBe('own');
     await press('Delete', pad());
     expect(points()).toBe(before);
-    button('Begin with two points').click();
+    await press('Delete', pad(), { shiftKey: true });
+    expect(points()).toBe(2);
+    expect($('.cr-plane').getAttribute('aria-label')).toBeTruthy();
+    await press('z', $('.cr-sim'), { ctrlKey: true });
+    expect(points()).toBe(before);
+    button('Clear: takes all points away but the least that a net can learn from').click();
     await settled();
     expect(points()).toBe(2);
     await press('Escape', pad());
@@ -484,4 +500,97 @@ describe('the plane', () => {
     expect(field('Data').value).toBe('circle');
     expect(points()).toBe(before);
   });
+});
+
+test('a pace is spoken in the words of the list, and both are those of the engine', async () => {
+  await open();
+  const choices = await engine.ask<ChoicesAnswer>('choices');
+  expect(paces).toEqual(choices.paces.map(p => [p.name, p.say]));
+  for (const [i, [, say]] of paces.entries()) {
+    await press(String(i + 1), $('.cr-sim'));
+    expect(said.at(-1)).toContain(`The pace is: ${say}.`);
+  }
+});
+
+test('one input is a curve: what comes out, every unit, and two runs side by side', async () => {
+  await open();
+  await choose('Preset', 'sine');
+  expect($('.cr-plane').closest('[hidden]')).not.toBeNull();
+  const curve = () => $('.cr-region-output .cr-out')?.getAttribute('d');
+  const before = curve();
+  expect(before!.match(/L/g)!.length).toBe(120);
+  expect($$('.cr-region-output .cr-curveplot .cr-dot').length).toBe(60);
+  const units = $$('.cr-unitcurve');
+  expect(units.length).toBe($$('.cr-simnet .cr-unit').length);
+  for (const u of units) expect([u.getAttribute('visibility'), u.getAttribute('d')!.length > 100]).toEqual(['visible', true]);
+  await press('f', $('.cr-sim'));
+  expect(curve()).not.toBe(before);
+  const pad = $('.cr-region-output .cr-curvepad');
+  await press('ArrowRight', pad);
+  expect(said.at(-1)).toMatch(/^x₁ 0\.\d+: −?[\d.]+\.$/);
+  await press('Enter', pad);
+  expect(field('Example').value).not.toBe('1');
+  await press('p', $('.cr-sim'));
+  expect($$('.cr-region-compare .cr-out').length).toBe(2);
+});
+
+describe('numbers on lines', () => {
+  const between = (n: number, m: number, pitch = 60): Way[] => Array.from({ length: n * m }, (_, k) => {
+    const [i, j] = [Math.floor(k / m), k % m];
+    return { from: [50, pitch * (i + 0.5)], to: [250, pitch * (j + 0.5)], wish: (i + j) % 2 ? 0.68 : 0.3 };
+  });
+  const apart = (all: (Box | undefined)[]) => {
+    const boxes = all.filter(b => b !== undefined);
+    return boxes.every((a, i) => boxes.slice(i + 1).every(b => Math.abs(a.x - b.x) >= a.w + b.w || Math.abs(a.y - b.y) >= a.h + b.h));
+  };
+
+  test('do not lie over each other, from a small net to a large one', () => {
+    for (const [n, m] of [[2, 2], [2, 4], [4, 1], [6, 3], [8, 8]]) {
+      const boxes = labels(between(n, m), 21, 6.5, [])(new Set(), true);
+      expect(apart(boxes), `${n} to ${m}`).toBe(true);
+      if (n * m <= 8) expect(boxes.filter(b => b).length, `${n} to ${m}`).toBe(n * m);
+    }
+  });
+
+  test('keep off what is taken, and stand on their lines', () => {
+    const ways = between(2, 2);
+    const free = labels(ways, 21, 6.5, [])(new Set(), true)[0]!;
+    const moved = labels(ways, 21, 6.5, [free])(new Set(), true)[0];
+    expect(moved && Math.abs(moved.x - free.x) < 42 && Math.abs(moved.y - free.y) < 13).toBeFalsy();
+    for (const b of labels(ways, 21, 6.5, [])(new Set(), true)) {
+      const near = ways.some(w => Array.from({ length: 101 }, (_, k) => along(w, k / 100)).some(([x, y]) => Math.hypot(x - b!.x, y - b!.y) < 3));
+      expect(near).toBe(true);
+    }
+  });
+
+  test('are there for lines that are lit or chosen, however crowded', () => {
+    const place = labels(between(8, 8, 30), 21, 6.5, []);
+    const lit = new Set([0, 9, 18, 27, 36, 45, 54, 63]);
+    const boxes = place(lit, false);
+    expect([...lit].every(i => boxes[i])).toBe(true);
+    expect(boxes.filter(b => b).length).toBe(8);
+  });
+});
+
+test('a box that is wider than its place says so, and is scrolled by the arrow keys', async () => {
+  await open();
+  await choose('Preset', 'mazur');
+  await press('f', $('.cr-sim'));
+  const box = $('.cr-region-operation .cr-scroll');
+  const at = $('[data-cr-position]').textContent;
+  Object.defineProperties(HTMLElement.prototype, { scrollWidth: { configurable: true, get: () => 900 }, clientWidth: { configurable: true, get: () => 300 } });
+  try {
+    await press('c', $('.cr-sim'));
+    sideways(host)();
+    expect(box.classList.contains('cr-cut')).toBe(true);
+    await press('ArrowRight', box);
+    expect($('[data-cr-position]').textContent).toBe(at);
+  } finally {
+    for (const name of ['scrollWidth', 'clientWidth']) delete (HTMLElement.prototype as any)[name];
+  }
+  await press('c', $('.cr-sim'));
+  sideways(host)();
+  expect(box.classList.contains('cr-cut')).toBe(false);
+  await press('ArrowRight', box);
+  expect($('[data-cr-position]').textContent).not.toBe(at);
 });

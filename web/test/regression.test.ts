@@ -63,6 +63,8 @@ async function click(label: string): Promise<void> {
   [...host.querySelectorAll('button')].find(b => (b.getAttribute('aria-label') ?? b.textContent) === label)!.click();
   await settled();
 }
+/** The presets that are shown as chosen. */
+const pressed = () => [...host.querySelectorAll('.cr-presets [aria-pressed="true"]')].map(b => b.textContent);
 /** The value beside a name in the lists of numbers. */
 const fact = (name: string, inside = '') => [...host.querySelectorAll(`${inside} dt`)].find(d => d.textContent === name)?.nextElementSibling?.textContent;
 
@@ -82,7 +84,7 @@ afterEach(() => {
 /** The published run: deep-ml.com, problem 47, from (0, 0) with α = 0.01. */
 async function published(): Promise<void> {
   await open();
-  await choose('Preset', 'clean line');
+  await click('clean line');
   await engine.do({ do: 'set', name: 'start', x: 0, y: 0 });
   await press('Home'); // refused, and so shown
   await choose('α', '0.01');
@@ -177,10 +179,159 @@ describe('by keyboard alone', () => {
 });
 
 describe('what is seen', () => {
+  test('the sum is the foot of its table, and formulas can break between their terms', async () => {
+    await open();
+    expect(text('.cr-parts-of tfoot th')).toBe('sum');
+    expect(host.querySelectorAll('.cr-parts-of tbody tr').length).toBe(30);
+    expect(text('.cr-region-numbers .cr-fold .cr-hint')).toBe('30 points, and in the last row what they add up to.');
+    // The arrows scroll a box that has the focus, and make no update, where there is something to scroll.
+    const box = find<HTMLElement>('.cr-region-numbers .cr-points-table');
+    Object.defineProperty(box, 'scrollWidth', { value: 400 });
+    Object.defineProperty(box, 'clientWidth', { value: 300, configurable: true });
+    await press('ArrowRight', box);
+    expect(did).toEqual([]);
+    Object.defineProperty(box, 'clientWidth', { value: 400 });
+    await press('ArrowRight', box);
+    expect(did.length).toBe(1);
+    for (const name of ['cost', 'slope by w', 'slope by b']) {
+      expect(host.querySelectorAll(`.cr-line[data-name="${name}"] .cr-hang:last-child .katex-base`).length, name).toBeGreaterThan(4);
+    }
+  });
+
+  test('the preset in force is pressed, until points are changed by hand', async () => {
+    await open();
+    expect(pressed()).toEqual(['noisy line']);
+    expect(host.querySelectorAll('.cr-presets button').length).toBe(last.presets.length);
+    for (const b of host.querySelectorAll('.cr-presets button')) expect(b.querySelector('path')!.getAttribute('d')!.match(/h0/g)!.length, b.textContent!).toBeGreaterThan(1);
+    await click('iris');
+    expect(pressed()).toEqual(['iris']);
+    expect(find<HTMLElement>('.cr-presets [aria-current]').hidden).toBe(true);
+    await press('ArrowUp', find('.cr-chosen-point'));
+    expect(pressed()).toEqual([]);
+    expect(find<HTMLElement>('.cr-presets [aria-current]').hidden).toBe(false);
+    await press('u');
+    expect(pressed()).toEqual(['iris']);
+    const count = did.length;
+    await click('iris');
+    expect([did.length, said.at(-1)]).toEqual([count, 'The points are those of iris already.']);
+  });
+
+  test('a double click adds one point, and a click on a point none; the axes stay', async () => {
+    await open();
+    const svg = find<SVGSVGElement>('.cr-region-plot svg');
+    svg.setPointerCapture = () => undefined;
+    const fire = (type: string, x: number, y: number) => svg.dispatchEvent(new MouseEvent(type, { clientX: x, clientY: y, button: 0, bubbles: true, cancelable: true }));
+    const once = (x: number, y: number) => {
+      fire('pointerdown', x, y);
+      fire('pointerup', x, y);
+    };
+    const axis = [...svg.querySelectorAll('.cr-ytick, .cr-xtick')].map(e => e.outerHTML).join('');
+    once(300, 220);
+    once(301, 221); // before the first has been answered
+    await settled();
+    expect(did).toHaveLength(1);
+    expect(last.x.length).toBe(31);
+    once(301, 220); // and after
+    await settled();
+    expect(did).toHaveLength(1);
+    expect(find('.cr-chosen-point').getAttribute('aria-label')).toMatch(/^Point 31 of 31/);
+    expect([...svg.querySelectorAll('.cr-ytick, .cr-xtick')].map(e => e.outerHTML).join('')).toBe(axis);
+    // A hand that shakes by two pixels does not move the point.
+    fire('pointerdown', 300, 220);
+    fire('pointermove', 302, 221);
+    fire('pointerup', 302, 221);
+    await settled();
+    expect(did).toHaveLength(1);
+    once(200, 220);
+    await settled();
+    expect(last.x.length).toBe(32);
+  });
+
+  test('all points are removed by a key or a button, and the first that is added takes the place', async () => {
+    await open();
+    await press('x');
+    expect(did.at(-1)).toEqual({ do: 'clear' });
+    expect(find('.cr-points').classList.contains('cr-held')).toBe(true);
+    expect(text('.cr-region-plot')).toContain('only holds a place');
+    await press('a');
+    const [x, y] = [...host.querySelectorAll<HTMLInputElement>('.cr-region-data .cr-field input')];
+    expect(document.activeElement).toBe(x);
+    x.value = '0.5';
+    y.value = '2';
+    await click('Add it');
+    expect([last.x, last.y]).toEqual([[0.5], [2]]);
+    expect(find('.cr-points').classList.contains('cr-held')).toBe(false);
+    await click('Remove all points');
+    expect(last.settings.blank).toBe(true);
+    for (let i = 0; i < 3; i++) await press('u');
+    expect(last.x.length).toBe(30);
+  });
+
+  test('R² of one point is undefined, and the distance 0 is drawn and said', async () => {
+    await open();
+    await engine.do({ do: 'paste', text: '1,2' });
+    await press('s');
+    expect(fact('R²', '.cr-region-history')).toMatch(/^undefined for a single point/);
+    expect(text('.cr-readout')).toContain('R² undefined');
+    expect(text('.cr-region-plot') + text('.cr-region-history')).not.toMatch(/NaN|∞/);
+    const [cost, distance, r2] = [...host.querySelectorAll('.cr-charts .cr-smallchart')];
+    expect(distance.querySelector('.cr-hidden')!.textContent).toBe('Distance to the best line, on a log scale.  is 0.');
+    expect(distance.querySelectorAll('.cr-zero').length).toBe(1);
+    expect(distance.textContent).toContain('0, which is no place on a log scale');
+    expect(cost.querySelectorAll('.cr-zero').length).toBe(1);
+    expect(r2.textContent).toContain('single point');
+    expect(r2.textContent).not.toContain('yet');
+  });
+
+  test('a line that has left the picture is held by arrows, with a sentence', async () => {
+    await open();
+    expect(find<HTMLElement>('.cr-away').hidden).toBe(true);
+    await engine.do({ do: 'line', x: 1000, y: 0 });
+    await press('c');
+    await press('f');
+    const [left, right] = host.querySelectorAll('.cr-handle');
+    const frame = find('.cr-region-plot .cr-plotframe');
+    const [top, tall] = ['y', 'height'].map(k => Number(frame.getAttribute(k)));
+    for (const e of [left, right]) {
+      expect(e.classList.contains('cr-off')).toBe(true);
+      expect(Number(e.getAttribute('cy'))).toBeGreaterThan(top + 8);
+      expect(Number(e.getAttribute('cy'))).toBeLessThan(top + tall - 8);
+    }
+    expect([...host.querySelectorAll('.cr-off-arrow')].map(e => e.getAttribute('d')).every(Boolean)).toBe(true);
+    expect(text('.cr-away')).toMatch(/^The line leaves the picture: ŷ is .* Drag an arrow to bring it back\.$/);
+    await press('r');
+    expect(find<HTMLElement>('.cr-away').hidden).toBe(true);
+    expect(find('.cr-off-arrow').getAttribute('d')).toBe('');
+  });
+
+  test('α just at the limit is said to be there', async () => {
+    await open();
+    await choose('α', String(last.rate.limit));
+    expect(find('.cr-slider').getAttribute('aria-valuetext')).toContain(', at 2/λmax');
+    expect(text('.cr-verdict-rate')).toContain('neither converges nor diverges');
+    expect(find('.cr-verdict-rate').classList.contains('cr-warn')).toBe(true);
+  });
+
+  test('the end of what is kept is said', async () => {
+    await open();
+    await engine.do({ do: 'step', n: 99_990 });
+    await press('3');
+    expect(text('[data-cr-position]')).toBe('100000 updates');
+    expect(text('.cr-sim > .cr-notes')).toContain('This run ends after 100,000 updates: that is as far as');
+    await press('f');
+    expect(text('.cr-simbar .cr-error')).toContain('ends after 100,000 updates');
+  });
+
+  test('a small screen has the picture, the next update and then the settings', async () => {
+    await open();
+    expect([...host.querySelectorAll('.cr-region h2')].map(e => e.textContent)).toEqual(
+      ['Points and line', 'Next update, number 1', 'Cost surface', 'Learning rate', 'Method', 'Data', 'The run so far', 'Take it with you']);
+  });
+
   test('is what the program says: parts that add up, old and new, the check of the gradient', async () => {
     await published();
     const u = last.next!;
-    const cells = [...host.querySelectorAll('.cr-parts-of tbody tr')].map(r => [...r.querySelectorAll('td')].map(c => c.textContent));
+    const cells = [...host.querySelectorAll('.cr-parts-of tbody tr, .cr-parts-of tfoot tr')].map(r => [...r.querySelectorAll('td')].map(c => c.textContent));
     expect(cells.length).toBe(5);
     const value = (t: string | null) => Number(t!.replace('−', '-'));
     for (const k of [4, 5]) {
@@ -227,6 +378,8 @@ describe('what is seen', () => {
     expect(Number(slider.value)).toBeCloseTo(Math.log10(5), 2);
     for (let i = 0; i < 8; i++) await press('3');
     expect(text('.cr-sim > .cr-notes')).toContain('has diverged');
+    expect(find('.cr-surface .cr-now').classList.contains('cr-off')).toBe(true);
+    expect(text('.cr-region-surface')).toContain('outside of this picture');
     await press('f');
     expect(text('.cr-simbar .cr-error')).toContain('smaller α');
     for (const e of host.querySelectorAll('svg *')) for (const a of ['d', 'cx', 'cy']) expect(e.getAttribute(a) ?? '').not.toMatch(/NaN|Infinity/);
@@ -256,7 +409,9 @@ describe('one’s own data', () => {
     expect(last.x).toEqual([1.5, 2, 3]);
     expect(said.at(-1)).toBe('3 points pasted.');
     expect(text('.cr-region-plot svg')).toContain('size (cm)');
-    expect(field('Preset').value).toBe('own');
+    expect(pressed()).toEqual([]);
+    expect(text('.cr-presets [aria-current]')).toBe('your own points');
+    expect(find('.cr-presets [aria-current] path').getAttribute('d')!.match(/h0/g)!.length).toBe(3);
   });
 
   test.each([['1,2\n2,three', 'line 2, column 2: "three" is not a number'.replace('line', 'Line')], ['1,NaN', 'Line 1, column 2: "NaN" is not a finite number'], ['1,2\n'.repeat(5001), '5,001 points, want at most 5,000'], ['', 'no points'], ['1,2,3', '3 columns']])('that make no sense are refused in a sentence', async (csv, want) => {

@@ -10,7 +10,7 @@ import { resolve } from '../views/theme';
 import type { GraphData, Step, View } from '../views/types';
 
 // A simulator runs the real program, in this thread: jsdom has no others.
-vi.mock('../sim/load', async () => ({ start: (await import('./wasm')).start }));
+vi.mock('../sim/load', async () => ({ start: (await import('./wasm')).start, problem: async () => '' }));
 
 /** The views that package viz writes: its golden files. */
 const folder = join(__dirname, '../../pkg/viz/testdata/views');

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -64,5 +65,32 @@ func TestSimulatorLoading(t *testing.T) {
 			}
 			p.Wait(20*time.Second, "a sentence", fmt.Sprintf(`[...document.querySelectorAll('.cr-view [role="alert"]')].some(e => e.textContent.includes(%q) && e.textContent.includes('chainrule setup') && e.checkVisibility())`, test.want))
 		})
+	}
+}
+
+// A program that is older than the library, because the library did not compile, says so, and runs; so does an address
+// that leaves out what is not there.
+func TestSimulatorNotices(t *testing.T) {
+	env := Env(t)
+	if _, err := os.Stat(env.PageDir()); err != nil {
+		t.Skip("the page of the simulators is not built: go run ./cmd/chainrule setup")
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(env.PageDir())); err != nil {
+		t.Fatal(err)
+	}
+	const problem = "the library does not compile, so they are those of its last version that did: pkg/nn/dense.go:7:1: undefined: x"
+	if err := os.WriteFile(filepath.Join(dir, "sim", "built.json"), []byte(`{"problem":"`+problem+`"}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	base, _, _ := Serve(t, dir)
+	p := Browse(t)
+	p.Go(base + "/?simulator=regression&hide=nonsense,undo")
+	p.Wait(20*time.Second, "the simulator answers", loaded)
+	for _, words := range []string{problem, "“nonsense”", "Choose from settings, data, "} {
+		p.Wait(10*time.Second, words, fmt.Sprintf(`[...document.querySelectorAll('.cr-view [role="alert"]')].some(e => e.textContent.includes(%q) && e.checkVisibility())`, words))
+	}
+	if buttons := Eval[string](p, `[...document.querySelectorAll('button')].map(b => b.textContent).join()`); strings.Contains(buttons, "Undo") || !strings.Contains(buttons, "Reset") {
+		t.Errorf("got the buttons %s, want no Undo", buttons)
 	}
 }

@@ -125,8 +125,12 @@ func TestSimulatorPage(t *testing.T) {
 			p.Wait(20*time.Second, "the simulator answers", loaded)
 			paint := Eval[float64](p, `performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1`)
 			t.Logf("first paint after %.0f ms, the first state after %.0f ms", paint, Eval[float64](p, `performance.now()`))
-			if paint < 0 || paint > 5000 {
-				t.Errorf("first paint: got %.0f ms, want less than a second on an idle machine", paint)
+			// How long it takes is printed only. Whatever the machine is at: nothing but the page's own sheet is waited for.
+			if paint < 0 {
+				t.Error("the page was never painted")
+			}
+			if blocking := Eval[[]string](p, blocking); len(blocking) != 1 || !strings.HasSuffix(blocking[0], ".css") {
+				t.Errorf("the first paint waits for %q, want one style sheet", blocking)
 			}
 			for _, url := range Eval[[]string](p, `performance.getEntriesByType('resource').map(e => e.name)`) {
 				if !strings.HasPrefix(url, base+"/") && !strings.HasPrefix(url, "data:") {
@@ -162,6 +166,9 @@ func TestSimulatorPage(t *testing.T) {
 		})
 	}
 }
+
+// blocking are the files that the page is not painted before.
+const blocking = `[...document.querySelectorAll('script[src]:not([type="module"]):not([async]):not([defer])')].map(e => e.src).concat(performance.getEntriesByType('resource').filter(e => e.renderBlockingStatus === 'blocking').map(e => e.name))`
 
 // crowded are the regions of a simulator that are too narrow to be used, or lie over each other.
 const crowded = `(() => {
@@ -227,4 +234,49 @@ func TestSimulatorInACell(t *testing.T) {
 		t.Errorf("the program was not loaded from below %s", s.Base)
 	}
 	photograph(p, "cell")
+}
+
+// Where a page may not copy, each thing to take away is selected whole, seen from its start, and the keys that copy it are
+// said; where it may, it is in the clipboard. Nothing overwrites what another box shows.
+func TestSimulatorGivesAway(t *testing.T) {
+	env := Env(t)
+	for _, may := range []bool{false, true} {
+		p, base, _, _ := simulatorPage(t, env)
+		p.Size(360, 900)
+		p.Go(base + "/?simulator=regression")
+		p.Wait(20*time.Second, "the simulator answers", loaded)
+		Eval[bool](p, fmt.Sprintf(`(window.clipboard = [], Object.defineProperty(navigator, 'clipboard', {value: {writeText: async text => { if (!%v) throw new Error('no'); clipboard.push(text); }}}),
+			document.querySelectorAll('.cr-region-share details').forEach(d => { d.open = true; }), true)`, may))
+		for i, name := range []string{"Copy the link", "Copy the command", "Copy as a Go cell", "Copy the link for a class"} {
+			Eval[bool](p, fmt.Sprintf(`(window.clicked = [...document.querySelectorAll('button')].find(b => b.textContent === %q), clicked.focus(), true)`, name))
+			p.Key(Enter)
+			says := map[bool]string{false: "press Ctrl+C", true: "Copied."}[may]
+			p.Wait(10*time.Second, name, fmt.Sprintf(`(window.box = document.querySelectorAll('.cr-given')[%d], !box.hidden && box.querySelector('p').textContent.includes(%q))`, i, says))
+			// From its start, whatever the browser scrolls to after a selection.
+			p.Wait(10*time.Second, name+": its start is seen", `(window.field = box.querySelector('input, textarea'), field.scrollLeft === 0 && field.scrollTop === 0)`)
+			Eval[bool](p, `new Promise(resolve => setTimeout(() => resolve(true), 300))`)
+			if off := Eval[float64](p, `field.scrollLeft + field.scrollTop`); off != 0 {
+				t.Errorf("%s, copied %v: the text is scrolled by %.0f pixels", name, may, off)
+			}
+			if all := Eval[bool](p, `field.selectionStart === 0 && field.selectionEnd === field.value.length && field.value.length > 40`); !all {
+				t.Errorf("%s, copied %v: it is not selected whole", name, may)
+			}
+			if has := Eval[bool](p, `document.activeElement === field`); has == may {
+				t.Errorf("%s, copied %v: the keyboard is in the box: %v", name, may, has)
+			}
+			if may && !Eval[bool](p, `clipboard.at(-1) === field.value`) {
+				t.Errorf("%s: something else is in the clipboard", name)
+			}
+		}
+		if off := Eval[float64](p, `[...document.querySelectorAll('.cr-given :is(input, textarea)')].reduce((sum, e) => sum + e.scrollLeft + e.scrollTop, 0)`); off != 0 {
+			t.Errorf("copied %v: in the end a box is scrolled by %.0f pixels", may, off)
+		}
+		if n := Eval[int](p, `new Set([...document.querySelectorAll('.cr-given :is(input, textarea)')].map(e => e.value)).size`); n != 3 { // nothing is left out: the two links are the same
+			t.Errorf("got %d different texts, want the link, the command and the Go cell", n)
+		}
+		for _, v := range p.Axe(env, ".cr-region-share") {
+			t.Errorf("axe: %s", v)
+		}
+		p.Screenshot(fmt.Sprintf("copied-%v", may))
+	}
 }

@@ -145,7 +145,7 @@ func (s *Suite) format(ctx context.Context, r *Report) {
 	}
 }
 
-// notebooks executes each notebook twice and compares, as many at once as there are processors.
+// notebooks executes each notebook twice, compares, and looks the result over, as many at once as there are processors.
 func (s *Suite) notebooks(ctx context.Context, r *Report) {
 	lessons, err := s.lessons()
 	if err != nil {
@@ -163,7 +163,7 @@ func (s *Suite) notebooks(ctx context.Context, r *Report) {
 		wg.Go(func() {
 			free <- struct{}{}
 			defer func() { <-free }()
-			out, err := s.command(ctx, s.Self, "run", "--verify", nb).CombinedOutput()
+			out, err := s.command(ctx, s.Self, "run", "--verify", "--review", nb).CombinedOutput()
 			r.Result(name, with(out, err))
 		})
 	}
