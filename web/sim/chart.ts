@@ -91,7 +91,10 @@ export function chart(title: string, xName: string, yName: string): Chart {
     for (const t of yTicks) {
       svg.append(s('line', { x1: left, x2: width - margin.right, y1: Y(t), y2: Y(t), class: 'cr-gridline' }), s('text', { x: left - 5, y: Y(t) + 4, class: 'cr-ytick' }, num(t, 3)));
     }
-    for (const t of ticks(x0, x1, width / 90).filter(Number.isInteger)) svg.append(s('text', { x: X(t), y: height - margin.bottom + 14, class: 'cr-xtick' }, num(t, 6)));
+    for (const t of ticks(x0, x1, width / 90).filter(Number.isInteger)) {
+      const label = num(t, 6);
+      svg.append(s('text', { x: Math.min(X(t), width - 2 - 3.3 * label.length), y: height - margin.bottom + 14, class: 'cr-xtick' }, label)); // the last one stays inside
+    }
     svg.append(
       s('line', { x1: left, x2: width - margin.right, y1: height - margin.bottom, y2: height - margin.bottom, class: 'cr-axis' }),
       s('text', { x: width - margin.right, y: height - 3, class: 'cr-axisname' }, xName),

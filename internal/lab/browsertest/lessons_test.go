@@ -156,6 +156,13 @@ func simulators(t *testing.T, p *Page) {
 	if end := Eval[string](p, place); end != start {
 		t.Errorf("after a step forward and one back the simulator is %q, want %q", end, start)
 	}
+	// JupyterLab has a style of its own for lists of names and values.
+	for _, name := range Eval[[]string](p, `[...document.querySelectorAll('.cr-sim .cr-numbers dt')].filter(dt => {
+		const [a, b] = [dt, dt.nextElementSibling].map(e => e.getBoundingClientRect());
+		return Math.abs(a.top - b.top) > 3 || b.left < a.left;
+	}).map(dt => dt.textContent)`) {
+		t.Errorf("the value of %q does not stand beside it", name)
+	}
 	photograph(p, "simulator")
 }
 
