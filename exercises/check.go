@@ -44,7 +44,8 @@ type Slip struct {
 // Result is what came of a check.
 type Result struct {
 	Name    string
-	Points  float64
+	Points  float64  // what it is worth
+	Hidden  bool     // the learner does not see it before
 	Failure *Failure // nil when it passed
 }
 
@@ -66,11 +67,7 @@ func Run[F any](checks []Check[F], solution F, seed uint64) []Result {
 	for _, c := range checks {
 		t := &T{Rand: nn.Stream(seed, c.Name)}
 		t.run(func() { c.Run(t, solution) })
-		points := c.Points
-		if points == 0 {
-			points = 1
-		}
-		results = append(results, Result{c.Name, points, t.failure})
+		results = append(results, Result{Name: c.Name, Points: c.Worth(), Failure: t.failure})
 	}
 	return results
 }

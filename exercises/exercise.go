@@ -42,6 +42,14 @@ type Check[F any] struct {
 	Run    func(t *T, solution F)
 }
 
+// Worth returns the points of the check.
+func (c Check[F]) Worth() float64 {
+	if c.Points == 0 {
+		return 1
+	}
+	return c.Points
+}
+
 // Check runs the visible checks, prints what came of each, and remembers the progress in a file (see Progress). It
 // reports whether all have passed.
 func (e *Exercise[F]) Check(solution F) bool {

@@ -30,10 +30,13 @@ type Mutant[F any] struct {
 // Graded is a Solution, whatever its type.
 type Graded interface {
 	ID() string
+	Title() string
 	Name() string       // of what is asked for
 	Type() reflect.Type // of what is asked for
 	// Judge runs the visible and the hidden checks on a solution of that type.
 	Judge(solution reflect.Value, seed uint64) []exercises.Result
+	// Worth lists the checks with their points, without running them.
+	Worth() []exercises.Result
 	// Prove returns what is wrong with the exercise itself: a reference that fails, a mutant that passes or fails with another
 	// message than the one meant for it.
 	Prove(seeds int) []error
@@ -47,11 +50,24 @@ var All = []Graded{
 // ID returns that of the exercise.
 func (s *Solution[F]) ID() string { return s.Exercise.ID }
 
+// Title returns that of the exercise.
+func (s *Solution[F]) Title() string { return s.Exercise.Title }
+
 // Name returns the name that an answer must have.
 func (s *Solution[F]) Name() string { return s.Exercise.Name }
 
 // Type returns the type that an answer must have.
 func (s *Solution[F]) Type() reflect.Type { return reflect.TypeFor[F]() }
+
+// Worth lists the checks with their points.
+func (s *Solution[F]) Worth() (all []exercises.Result) {
+	for i, list := range [][]exercises.Check[F]{s.Exercise.Checks, s.Hidden} {
+		for _, c := range list {
+			all = append(all, exercises.Result{Name: c.Name, Points: c.Worth(), Hidden: i == 1})
+		}
+	}
+	return all
+}
 
 // Judge runs the visible and the hidden checks.
 func (s *Solution[F]) Judge(solution reflect.Value, seed uint64) []exercises.Result {
@@ -59,7 +75,12 @@ func (s *Solution[F]) Judge(solution reflect.Value, seed uint64) []exercises.Res
 }
 
 func (s *Solution[F]) judge(solution F, seed uint64) []exercises.Result {
-	return append(exercises.Run(s.Exercise.Checks, solution, seed), exercises.Run(s.Hidden, solution, seed)...)
+	results := exercises.Run(s.Exercise.Checks, solution, seed)
+	for _, r := range exercises.Run(s.Hidden, solution, seed) {
+		r.Hidden = true
+		results = append(results, r)
+	}
+	return results
 }
 
 // Prove runs the reference with many seeds, and each mutant.
