@@ -44,7 +44,7 @@ func grader(t *testing.T) *Grader {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Grader{Builder: Builder{Module: root, Work: t.TempDir()}, Limits: Limits{Call: 2 * time.Second}, Seed: 7}
+	return &Grader{Builder: Builder{Module: root, Work: t.TempDir()}, Limits: Limits{Call: 2 * time.Second, Total: 3 * time.Second}, Seed: 7}
 }
 
 var assignment = []solutions.Graded{solutions.MatrixProduct}
@@ -66,6 +66,7 @@ func TestGrade(t *testing.T) {
 		"does not compile": {[][2]string{{"matrix-product", inside("x := 1")}}, 0, "declared and not used: x", ""},
 		"as handed out":    {[][2]string{{"matrix-product", "func MatMul(A, B *linalg.Matrix) *linalg.Matrix {\n\tpanic(\"MatMul is not written yet\")\n}"}}, 0, "", "It panicked: MatMul is not written yet"},
 		"no end":           {[][2]string{{"matrix-product", inside("for {}")}}, 0, "", "is there a loop without an end?"},
+		"no end, no time":  {[][2]string{{"matrix-product", inside("for {}")}}, 0, "", "Not run: the checks before took all of the 3s"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r, err := grader(t).Grade(context.Background(), assignment, handedIn(t, "ada", c.answers...))

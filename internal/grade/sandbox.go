@@ -23,6 +23,7 @@ import (
 type Limits struct {
 	Memory int           // bytes; 0 is 256 MB
 	Call   time.Duration // for one call; 0 is 10 s
+	Total  time.Duration // for all calls of an answer together; 0 is 30 s
 	Output int           // bytes that it may print and that are kept; 0 is 64 kB
 }
 
@@ -33,6 +34,7 @@ type Sandbox struct {
 	limits   Limits
 	seed     uint64
 	printed  bytes.Buffer
+	spent    time.Duration // by all calls so far
 
 	run *instance // nil before the first call, and after the answer has ended
 }
@@ -54,6 +56,9 @@ func NewSandbox(ctx context.Context, wasm []byte, seed uint64, limits Limits) (*
 	}
 	if limits.Call == 0 {
 		limits.Call = 10 * time.Second
+	}
+	if limits.Total == 0 {
+		limits.Total = 30 * time.Second
 	}
 	if limits.Output == 0 {
 		limits.Output = 64 << 10
@@ -158,10 +163,16 @@ func (s *Sandbox) answer(ctx context.Context, m api.Module, buffer, size uint32)
 
 // call sends one call and waits for what comes of it.
 func (s *Sandbox) call(ctx context.Context, request []byte) ([]byte, error) {
+	left := s.limits.Total - s.spent
+	if left <= 0 {
+		return nil, &exercises.Ended{Message: fmt.Sprintf("Not run: the checks before took all of the %v that there are.", s.limits.Total)}
+	}
 	if s.run == nil {
 		s.start(ctx)
 	}
-	deadline := time.NewTimer(s.limits.Call)
+	began := time.Now()
+	defer func() { s.spent += time.Since(began) }()
+	deadline := time.NewTimer(min(s.limits.Call, left))
 	defer deadline.Stop()
 	sent := s.run.requests
 	for {
