@@ -3,6 +3,7 @@ package sim
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -108,6 +109,11 @@ func isNear(g, v float64) bool {
 	return math.Abs(g-v) <= tolerance*math.Abs(v)
 }
 
+// counts reports whether a factor is one that a mean or a square leaves behind: 2, the examples of the set or of a batch, the outputs.
+func (r *netRun) counts(factor float64) bool {
+	return factor > 1 && slices.Contains([]int{2, r.data.x.Rows, r.run.trainer.Batch, r.data.y.Cols}, int(factor))
+}
+
 // judge says whether g is the number at p and, if not, which slip would have led to it.
 func (r *netRun) judge(o *operations, p place, g float64) *guessView {
 	v := o.list[p.step-1].Out.At(p.row, p.col)
@@ -121,7 +127,7 @@ func (r *netRun) judge(o *operations, p place, g float64) *guessView {
 		}
 	}
 	switch {
-	case v != 0 && isNear(g/v, math.Round(g/v)) && math.Abs(math.Round(g/v)) > 1 && math.Abs(g/v) <= 1000:
+	case v != 0 && isNear(g/v, math.Round(g/v)) && r.counts(math.Round(g/v)):
 		return &guessView{Say: fmt.Sprintf("Not yet: this is %.0f times %s. Is a factor missing, such as the mean over the examples?", math.Round(g/v), what)}
 	case math.Abs(g-v) <= 0.01*math.Abs(v):
 		return &guessView{Say: fmt.Sprintf("Close to %s, but not to four digits: compute with more of them.", what)}

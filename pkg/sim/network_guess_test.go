@@ -272,3 +272,17 @@ func TestNetworkSlipsGoTheRightWay(t *testing.T) {
 		}
 	}
 }
+
+// A factor is named when a mean or a square may have left it out, and not because any large number is some multiple.
+func TestNetworkFactors(t *testing.T) {
+	const z = .3775 // of h₁
+	for guess, factor := range map[float64]bool{2 * z: true, 412 * z: false, 7 * z: false} {
+		n := NewNetwork(NetworkSetup{})
+		do(t, n, Action{Do: "preset", Name: "mazur"})
+		to(t, n, "the weighted input z of h₁")
+		do(t, n, Action{Do: "guess", Text: fmt.Sprint(guess)})
+		if got := n.view().Guess.Say; strings.Contains(got, "factor") != factor {
+			t.Errorf("%v: got %q", guess, got)
+		}
+	}
+}

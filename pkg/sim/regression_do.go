@@ -178,6 +178,9 @@ func went(a, b float64) string {
 }
 
 func alike(a, b float64) bool {
+	if math.IsInf(a, 0) || math.IsInf(b, 0) {
+		return a == b
+	}
 	return a == b || math.Abs(a-b) <= 1e-12*max(math.Abs(a), math.Abs(b))
 }
 

@@ -75,7 +75,7 @@ func TestNoChangeBetweenEqualDigits(t *testing.T) {
 		a, b float64
 		want string
 	}{
-		{1, 1, "stays at 1"}, {1, 1 - 1e-15, "stays at 1"}, {2, 2 - 1e-9, "falls by only 1·10⁻⁹, too little to be seen in 2"},
+		{1, 1, "stays at 1"}, {29558.5, math.Inf(1), "rises from 29558.5 to ∞"}, {math.Inf(1), math.Inf(1), "stays at ∞"}, {1, 1 - 1e-15, "stays at 1"}, {2, 2 - 1e-9, "falls by only 1·10⁻⁹, too little to be seen in 2"},
 		{2, 2 + 1e-9, "rises by only 1·10⁻⁹, too little to be seen in 2"}, {2, 1, "falls from 2 to 1"}, {1, 2, "rises from 1 to 2"}, {1, math.NaN(), "is not a number"},
 	} {
 		if got := went(c.a, c.b); got != c.want {

@@ -44,6 +44,7 @@ type chart struct {
 	x, y                Axis
 	ranges              *[2][2]float64 // of the axes, when they are settled
 	categories          []string       // names along the x axis instead of numbers
+	everyName           bool           // none of them is left out, so that they lie aslant where they are long
 	rows                []string       // names along the y axis, for a table of cells
 	cells               *cells
 	fills               []fill // areas under the marks

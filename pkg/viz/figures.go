@@ -116,7 +116,7 @@ type Bar struct {
 
 // Bundle draws the bars.
 func (f Bar) Bundle() (Bundle, error) {
-	c := chart{kind: "Bar chart", title: f.Title, caption: f.Caption, alt: f.Alt, x: f.X, y: f.Y, categories: f.Names, rules: f.Rules}
+	c := chart{kind: "Bar chart", title: f.Title, caption: f.Caption, alt: f.Alt, x: f.X, y: f.Y, categories: f.Names, everyName: true, rules: f.Rules}
 	switch {
 	case len(f.Names) != len(f.Values):
 		return Bundle{}, c.fail("there are %d Names for %d Values: give one for each", len(f.Names), len(f.Values))

@@ -15,10 +15,13 @@ func (c *chart) option() map[string]any {
 	xr, yr := c.bounds()
 	option := map[string]any{
 		"animation": false,
-		"grid":      opts.Grid{Left: "64", Right: "24", Top: "40", Bottom: "52"},
+		"grid":      opts.Grid{Left: "64", Right: "24", Top: "40", Bottom: strconv.Itoa(52 + c.aslant())},
 		"tooltip":   opts.Tooltip{Trigger: "item"},
-		"xAxis":     []any{c.axis(c.x, xr, c.categories, 32)},
-		"yAxis":     []any{c.axis(c.y, yr, c.rows, 46)},
+		"xAxis":     []any{c.axis(c.x, xr, c.categories, 32+float64(c.aslant()), func(m mark) []float64 { return m.x })},
+		"yAxis":     []any{c.axis(c.y, yr, c.rows, 46, func(m mark) []float64 { return m.y })},
+	}
+	if c.aslant() > 0 {
+		option["xAxis"].([]any)[0].(map[string]any)["axisLabel"] = map[string]any{"interval": 0, "rotate": 40}
 	}
 	var series []any
 	if c.cells != nil {
@@ -61,7 +64,39 @@ func (c *chart) option() map[string]any {
 	return option
 }
 
-func (c *chart) axis(a Axis, r [2]float64, names []string, gap float64) map[string]any {
+// longestAslant is the length of a name, in letters, for which there is room aslant.
+const longestAslant = 22
+
+// aslant is how many pixels the names under the x axis need below what level ones would; 0 when they have room side by side.
+func (c *chart) aslant() int {
+	if !c.everyName {
+		return 0
+	}
+	longest, total := 0, 0
+	for _, n := range c.categories {
+		longest, total = max(longest, len([]rune(n))), total+len([]rune(n))+2
+	}
+	if 7*max(total, (longest+2)*len(c.categories)) <= width-88 {
+		return 0
+	}
+	return int(4.5 * float64(min(longest, longestAslant)))
+}
+
+// whole reports whether all values of a direction are whole numbers: counts, of which there is no half.
+func (c *chart) whole(values func(mark) []float64) bool {
+	some := false
+	for _, m := range c.marks {
+		for _, v := range values(m) {
+			if v != math.Trunc(v) {
+				return false
+			}
+			some = true
+		}
+	}
+	return some
+}
+
+func (c *chart) axis(a Axis, r [2]float64, names []string, gap float64, values func(mark) []float64) map[string]any {
 	m := map[string]any{"name": a.Name, "nameLocation": "middle", "nameGap": gap, "type": "value", "axisLine": map[string]any{"onZero": false}}
 	switch {
 	case names != nil:
@@ -72,7 +107,11 @@ func (c *chart) axis(a Axis, r [2]float64, names []string, gap float64) map[stri
 	}
 	m["min"], m["max"] = rounded(r[0], r[1]-r[0], 4), rounded(r[1], r[1]-r[0], 4) // so that labels are short
 	if a.Min == 0 && a.Max == 0 {
-		m["axisLabel"] = map[string]any{"showMinLabel": false, "showMaxLabel": false, "hideOverlap": true}
+		at0 := r[0] == 0 // an end that the data chose; others fall where they may
+		m["axisLabel"] = map[string]any{"showMinLabel": at0, "showMaxLabel": false, "hideOverlap": true}
+	}
+	if !a.Log && c.whole(values) {
+		m["minInterval"] = 1
 	}
 	return m
 }

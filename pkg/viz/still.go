@@ -12,6 +12,7 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgsvg"
@@ -50,7 +51,12 @@ func (c *chart) still() ([]byte, error) {
 	}
 	if c.categories != nil {
 		long := func(name string) float64 { return 7.4*float64(len([]rune(name))) + 6 }
-		p.NominalX(thinned(c.categories, (width-88)/float64(len(c.categories)), long)...)
+		if c.aslant() > 0 {
+			p.NominalX(c.categories...)
+			p.X.Tick.Label.Rotation, p.X.Tick.Label.XAlign, p.X.Tick.Label.YAlign = 0.7, text.XRight, text.YTop
+		} else {
+			p.NominalX(thinned(c.categories, (width-88)/float64(len(c.categories)), long)...)
+		}
 		if c.rows != nil {
 			high := func(string) float64 { return 16 }
 			p.NominalY(reversed(thinned(reversed(c.rows), (height-92)/float64(len(c.rows)), high))...) // from the top

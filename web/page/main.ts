@@ -38,5 +38,12 @@ function show(): void {
 }
 
 show();
+// There is one simulator, and whatever is typed where nothing has the focus is for it.
+addEventListener('keydown', e => {
+  const root = main.querySelector('.cr-sim');
+  if (e.target !== document.body || e.defaultPrevented || !root) return;
+  const { key, code, shiftKey, ctrlKey, metaKey, altKey } = e;
+  if (!root.dispatchEvent(new KeyboardEvent('keydown', { key, code, shiftKey, ctrlKey, metaKey, altKey, cancelable: true }))) e.preventDefault();
+});
 // Somebody has put another state into the address. What the page itself puts there makes no such event.
 addEventListener('hashchange', show);

@@ -121,7 +121,7 @@ export function chart(title: string, xName: string, yName: string): Chart {
       let pen = 'M';
       let path = '';
       l.ys.forEach((v, i) => {
-        if (!usable(v)) {
+        if (!usable(v) || !Number.isFinite(Y(v as number))) { // a range may be wider than a number can say
           pen = 'M';
           return;
         }

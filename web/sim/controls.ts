@@ -22,6 +22,7 @@ export function numeric(label: string, given: (text: string) => void, hidden = f
   const take = () => {
     if (input.value.trim() === shown) return;
     shown = input.value.trim();
+    input.defaultValue = input.value; // it is not being typed any more
     given(shown.replace(',', '.').replace('−', '-'));
   };
   const input = h('input', {

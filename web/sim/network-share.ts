@@ -16,10 +16,9 @@ export function share(ctx: Context, engine: Engine, options: Options): Part & { 
   const details = h('details', { class: 'cr-fold' }, h('summary', {}, 'Your own data, as CSV'),
     h('label', { for: own.field.id }, 'A row for each example, a header, the target in the last column:'), own.field, classes.element,
     h('div', { class: 'cr-row' }, button('Use this data', own.use), own.file));
-  const element = box('network', engine, options, ctx, ctx.hidden('own') ? null : details);
+  const given = box('network', engine, options, ctx, ctx.hidden('own') ? null : details);
   return {
-    element,
-    update: () => undefined,
+    ...given,
     paste() {
       details.open = true;
       own.field.focus();

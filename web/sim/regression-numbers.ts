@@ -6,7 +6,7 @@ import { full } from './network-context';
 import type { Part } from './regression-context';
 import { pair } from './regression-rate';
 import { overflows, scrolls } from './scroll';
-import type { NextUpdate, Parts, RegressionView } from './regression-types';
+import type { NextUpdate, Num, Parts, RegressionView } from './regression-types';
 
 /** Where all columns of the parts do not fit, in pixels, and how many of the last ones mostly do. */
 const narrowest = 430;
@@ -57,13 +57,13 @@ export function numbers(): Part {
       + `${made.columns < shown.table.heads.length ? ' The other columns have no room here.' : ''}${overflows(table) ? ' Scroll sideways for more columns, or with ← and →.' : ''}`;
   }
 
-  function fill(u: NextUpdate): void {
+  function fill(u: NextUpdate, cost: Num): void {
     lines.replaceChildren(...u.formulas.map(f => h('div', { class: 'cr-line', 'data-name': f.name },
       h('div', { class: 'cr-line-name' }, f.name), h('div', { class: 'cr-hang' }, symbols(f.symbols)), h('div', { class: 'cr-hang' }, formula(f.values)))));
     results.replaceChildren(
       ...pair('∂J/∂w', num(u.gradient.w, full)), ...pair('∂J/∂b', num(u.gradient.b, full)),
       ...pair('w', `${num(u.old.w, full)} → ${num(u.new.w, full)}`), ...pair('b', `${num(u.old.b, full)} → ${num(u.new.b, full)}`),
-      ...pair('J of all points', `→ ${num(u.after, full)}`));
+      ...pair('J of all points', `${num(cost, full)} → ${num(u.after, full)}`));
     gradient.hidden = !u.check;
     if (u.check) {
       check.replaceChildren(
@@ -81,7 +81,7 @@ export function numbers(): Part {
       sentence.textContent = v.next ? v.next.say : v.over ?? '';
       for (const e of [lines, results, parts, gradient]) e.hidden = !v.next;
       shown = v.next;
-      if (v.next) fill(v.next);
+      if (v.next) fill(v.next, v.cost.all);
       element.querySelector('h2')!.textContent = v.next && v.settings.method !== 'closed form' ? `Next update, number ${v.next.update}` : 'Next update';
       hints();
     },

@@ -146,7 +146,7 @@ export function regression(host: HTMLElement, engine: Engine<RegressionView>, sa
   const picture = plot(ctx);
   const points = data(ctx);
   const areas: [name: string, part: Part][] = [
-    ['plot', picture], ['numbers', numbers()], ['surface', surface(ctx)], ['rate', rate(ctx)], ['settings', settings(ctx)], ['data', points], ['history', history()], ['share', { element: share('regression', engine, options, ctx), update: () => undefined }]
+    ['plot', picture], ['numbers', numbers()], ['surface', surface(ctx)], ['rate', rate(ctx)], ['settings', settings(ctx)], ['data', points], ['history', history()], ['share', share('regression', engine, options, ctx)]
   ];
   const seen = areas.filter(([name]) => !ctx.hidden(name));
   const parts: Part[] = [bar, ...seen.map(([, part]) => part)];

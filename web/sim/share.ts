@@ -25,7 +25,7 @@ async function copy(text: string): Promise<boolean> {
 const keys = () => (/Mac|iP(hone|ad|od)/.test(navigator.platform) ? '⌘C' : 'Ctrl+C');
 
 /** Something to take away: what copies it, and a box of its own in which it is read, from its start. */
-function given(what: string, name: string, get: () => Promise<string>, { say, complain }: Sharing, lines = 1): { button: HTMLButtonElement; box: HTMLElement } {
+function given(what: string, name: string, get: () => Promise<string>, { say, complain }: Sharing, lines = 1): { button: HTMLButtonElement; box: HTMLElement; refresh(): void } {
   const field = lines > 1
     ? h('textarea', { class: 'cr-text', readonly: true, rows: lines, id: id('given'), spellcheck: 'false', onfocus })
     : h('input', { class: 'cr-text', type: 'text', readonly: true, id: id('given'), spellcheck: 'false', autocomplete: 'off', onfocus });
@@ -72,14 +72,14 @@ function given(what: string, name: string, get: () => Promise<string>, { say, co
     if (copied) all();
     else field.focus();
   }
-  return { button: button(name, () => void take()), box };
+  return { button: button(name, () => void take()), box, refresh: () => { if (!box.hidden) void fill(); } };
 }
 
 /**
  * “Take it with you”: the address of the state, the command that opens it, the same with controls left out for a class,
  * and a Go cell. Where a page has no address of its own, the command is what there is.
  */
-export function share(kind: string, engine: Engine, options: Options, ctx: Sharing, ...more: (HTMLElement | null)[]): HTMLElement {
+export function share(kind: string, engine: Engine, options: Options, ctx: Sharing, ...more: (HTMLElement | null)[]): { element: HTMLElement; update(v: unknown, hurried?: boolean): void } {
   const command = (link: string, hide: string[]) => `go run ./cmd/chainrule sim ${kind}${hide.length > 0 ? ` --hide "${hide.join(',')}"` : ''} --link ${link}`;
   const { address } = options;
   const without = hideable[kind].map(({ name, say }) => ({ name, box: check(say, () => undefined).element }));
@@ -93,7 +93,14 @@ export function share(kind: string, engine: Engine, options: Options, ctx: Shari
   ];
   const what = address ? 'link' : 'command';
   const forClass = given(`The ${what} for a class`, `Copy the ${what} for a class`, async () => (address ?? command)(await engine.link(), chosen()), ctx);
-  return region('Take it with you', 'share', h('div', { class: 'cr-row' }, ...all.map(g => g.button)), ...all.map(g => g.box),
+  const element = region('Take it with you', 'share', h('div', { class: 'cr-row' }, ...all.map(g => g.button)), ...all.map(g => g.box),
     ctx.hidden('link') ? null : fold(`A ${what} for a class`, false, h('p', { class: 'cr-hint' }, `What the ${what} leaves out:`), h('div', { class: 'cr-hides' }, ...without.map(w => w.box)), forClass.button, forClass.box),
     ...more);
+  return {
+    element,
+    /** What is shown is that of the state which is shown. */
+    update(_, hurried) {
+      if (!hurried) [...all, forClass].forEach(g => g.refresh());
+    }
+  };
 }

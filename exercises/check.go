@@ -1,0 +1,247 @@
+package exercises
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"reflect"
+	"strings"
+
+	"chainrule/pkg/linalg"
+	"chainrule/pkg/nn"
+)
+
+// T is what a check talks to: it shows what was given, compares what came with what was wanted, and ends the check
+// at the first difference.
+type T struct {
+	Rand *rand.Rand // for inputs that are drawn
+
+	given   []given
+	failure *Failure
+}
+
+// given is an input, as it was before the solution saw it.
+type given struct {
+	name   string
+	value  any
+	before any
+}
+
+// Failure is why a check did not pass.
+type Failure struct {
+	Given   []string // what the solution was called with, a line or more each
+	Came    string
+	Wanted  string
+	Message string // what is wrong, in a sentence
+}
+
+// Slip is a mistake that people make, with what comes out then.
+type Slip struct {
+	Say   string // "this is the transpose of the product"
+	Value any
+}
+
+// Result is what came of a check.
+type Result struct {
+	Name    string
+	Points  float64  // what it is worth
+	Hidden  bool     // the learner does not see it before
+	Failure *Failure // nil when it passed
+}
+
+// Passed reports whether the check found nothing wrong.
+func (r Result) Passed() bool { return r.Failure == nil }
+
+// Ended is the panic of a solution that runs elsewhere and brings no answer: it has ended, or takes too long.
+type Ended struct{ Message string }
+
+// Error returns the message.
+func (e *Ended) Error() string { return e.Message }
+
+// stop ends a check that has failed.
+type stop struct{}
+
+// Run runs checks on a solution, each with a random stream of its own from the seed.
+func Run[F any](checks []Check[F], solution F, seed uint64) []Result {
+	var results []Result
+	for _, c := range checks {
+		t := &T{Rand: nn.Stream(seed, c.Name)}
+		t.run(func() { c.Run(t, solution) })
+		results = append(results, Result{Name: c.Name, Points: c.Worth(), Failure: t.failure})
+	}
+	return results
+}
+
+// run does what a check says. A panic of the solution is a failure like others.
+func (t *T) run(check func()) {
+	defer func() {
+		r := recover()
+		if _, stopped := r.(stop); stopped {
+			return
+		}
+		if ended, is := r.(*Ended); is {
+			t.failure = &Failure{Given: t.shown(), Message: ended.Message}
+		} else if r != nil {
+			t.failure = &Failure{Given: t.shown(), Message: fmt.Sprintf("It panicked: %v", r)}
+		}
+	}()
+	check()
+	t.unchanged()
+}
+
+// Given names an input. It is shown when the check fails, and must be the same after the solution has seen it.
+func (t *T) Given(name string, value any) {
+	t.given = append(t.given, given{name, value, clone(value)})
+}
+
+// Fail ends the check with a sentence.
+func (t *T) Fail(format string, args ...any) {
+	t.failure = &Failure{Given: t.shown(), Message: fmt.Sprintf(format, args...)}
+	panic(stop{})
+}
+
+// Want compares what came with what was wanted. Numbers may differ by tolerance, relative to the wanted one where that is above 1. When
+// what came is what one of the slips gives, the failure says so.
+func (t *T) Want(name string, got, want any, tolerance float64, slips ...Slip) {
+	why := difference(got, want, tolerance)
+	if why == "" {
+		return
+	}
+	for _, s := range slips {
+		if difference(got, s.Value, tolerance) == "" {
+			why = s.Say
+			break
+		}
+	}
+	t.failure = &Failure{Given: t.shown(), Came: show(name, got), Wanted: show(name, want), Message: why}
+	panic(stop{})
+}
+
+// unchanged fails when an input was overwritten.
+func (t *T) unchanged() {
+	for _, g := range t.given {
+		if difference(g.value, g.before, 0) != "" {
+			t.failure = &Failure{
+				Came: show(g.name+" afterwards", g.value), Wanted: show(g.name, g.before),
+				Message: g.name + " was overwritten: whoever calls this still needs it. Compute into a new value.",
+			}
+			panic(stop{})
+		}
+	}
+}
+
+func (t *T) shown() []string {
+	var all []string
+	for _, g := range t.given {
+		all = append(all, show(g.name, g.before))
+	}
+	return all
+}
+
+// clone copies what a solution could overwrite.
+func clone(v any) any {
+	switch v := v.(type) {
+	case *linalg.Matrix:
+		if v == nil {
+			return v
+		}
+		return v.Clone()
+	case []float64:
+		return append([]float64(nil), v...)
+	case []int:
+		return append([]int(nil), v...)
+	case []string:
+		return append([]string(nil), v...)
+	}
+	return v
+}
+
+// show writes a value with its name, matrices in rows.
+func show(name string, v any) string {
+	switch v := v.(type) {
+	case *linalg.Matrix:
+		if v == nil {
+			return name + ": nothing (nil)"
+		}
+		m := v.Clone()
+		m.Name = ""
+		return name + " " + m.String()
+	case nil:
+		return name + ": nothing (nil)"
+	}
+	return fmt.Sprintf("%s = %v", name, v)
+}
+
+// difference says in a sentence how what came differs; "" when it does not.
+func difference(got, want any, tolerance float64) string {
+	switch want := want.(type) {
+	case *linalg.Matrix:
+		got, ok := got.(*linalg.Matrix)
+		switch {
+		case !ok || got == nil:
+			return "Nothing came back (nil)."
+		case got.Rows != want.Rows || got.Cols != want.Cols || len(got.Data) != got.Rows*got.Cols:
+			return fmt.Sprintf("The shape is %d×%d, want %d×%d.", got.Rows, got.Cols, want.Rows, want.Cols)
+		}
+		for i, v := range got.Data {
+			if !near(v, want.Data[i], tolerance) {
+				return fmt.Sprintf("Row %d, column %d is %.6g, want %.6g.", i/want.Cols+1, i%want.Cols+1, v, want.Data[i])
+			}
+		}
+		return ""
+	case []float64:
+		got, _ := got.([]float64)
+		if len(got) != len(want) {
+			return fmt.Sprintf("%d numbers came, want %d.", len(got), len(want))
+		}
+		for i, v := range got {
+			if !near(v, want[i], tolerance) {
+				return fmt.Sprintf("Number %d is %.6g, want %.6g.", i+1, v, want[i])
+			}
+		}
+		return ""
+	case float64:
+		if got, ok := got.(float64); ok && near(got, want, tolerance) {
+			return ""
+		}
+		return "The number is another one."
+	}
+	if reflect.DeepEqual(got, want) {
+		return ""
+	}
+	return "It is not what was wanted."
+}
+
+func near(got, want, tolerance float64) bool {
+	if math.IsNaN(want) || math.IsInf(want, 0) || math.IsNaN(got) || math.IsInf(got, 0) {
+		return got == want || math.IsNaN(got) && math.IsNaN(want)
+	}
+	return math.Abs(got-want) <= tolerance*max(1, math.Abs(want))
+}
+
+// String returns a line for a check that passed, and for one that did not what there is to know.
+func (r Result) String() string {
+	if r.Passed() {
+		return "✓ " + r.Name + "\n"
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "✗ %s\n", r.Name)
+	part := func(label, text string) {
+		if text == "" {
+			return
+		}
+		for i, line := range strings.Split(strings.TrimRight(text, "\n"), "\n") {
+			if i > 0 {
+				label = ""
+			}
+			fmt.Fprintf(&b, "    %-8s%s\n", label, line)
+		}
+	}
+	for _, g := range r.Failure.Given {
+		part("given", g)
+	}
+	part("came", r.Failure.Came)
+	part("wanted", r.Failure.Wanted)
+	part("", r.Failure.Message)
+	return b.String()
+}

@@ -1,0 +1,91 @@
+package exercises
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Progress is what was reached in an exercise.
+type Progress struct {
+	Passed int  `json:"passed"` // checks, at the latest try
+	Total  int  `json:"total"`
+	Hints  int  `json:"hints"` // hints seen
+	Tries  int  `json:"tries"`
+	Solved bool `json:"solved"` // all checks have passed once
+}
+
+// ProgressFile returns the name of the file that keeps the progress: chainrule-progress.json in the folder of the notebook, or the one that
+// the environment variable CHAINRULE_PROGRESS names.
+func ProgressFile() string {
+	if name := os.Getenv("CHAINRULE_PROGRESS"); name != "" {
+		return name
+	}
+	return "chainrule-progress.json"
+}
+
+// ReadProgress returns what a file of ProgressFile holds, by the IDs of the exercises; a file that is not there holds nothing.
+func ReadProgress(file string) (map[string]Progress, error) {
+	all := map[string]Progress{}
+	b, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return all, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the progress in %s cannot be read: %w", file, err)
+	}
+	if err := json.Unmarshal(b, &all); err != nil {
+		return nil, fmt.Errorf("%s does not hold progress any more (%w): delete it, and it begins anew", file, err)
+	}
+	return all, nil
+}
+
+// remember notes a try.
+func remember(id string, passed, total int) error {
+	return change(id, func(p *Progress) {
+		p.Passed, p.Total = passed, total
+		p.Tries++
+		p.Solved = p.Solved || passed == total
+	})
+}
+
+// nextHint notes that a hint is shown, and says which, counted from 0.
+func nextHint(id string, hints int) (n int, err error) {
+	err = change(id, func(p *Progress) {
+		n = p.Hints % hints
+		p.Hints++
+	})
+	return n, err
+}
+
+// change rewrites the file, whole or not at all.
+func change(id string, f func(*Progress)) error {
+	file := ProgressFile()
+	all, err := ReadProgress(file)
+	if err != nil {
+		return err
+	}
+	p := all[id]
+	f(&p)
+	all[id] = p
+	b, err := json.MarshalIndent(all, "", "  ")
+	if err != nil {
+		return err
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(file), ".progress-*")
+	if err != nil {
+		return fmt.Errorf("the progress cannot be kept: %w", err)
+	}
+	defer os.Remove(tmp.Name())
+	_, err = tmp.Write(append(b, '\n'))
+	if err = errors.Join(err, tmp.Close()); err == nil {
+		err = os.Rename(tmp.Name(), file)
+	}
+	if err != nil {
+		return fmt.Errorf("the progress cannot be kept in %s: %w", file, err)
+	}
+	return nil
+}

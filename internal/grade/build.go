@@ -1,0 +1,147 @@
+package grade
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// Builder builds answers for WebAssembly, each in a module of its own.
+type Builder struct {
+	Module  string        // the folder of the module chainrule that answers are built against
+	Work    string        // a folder for what is built
+	Timeout time.Duration // of one build; 0 is a minute
+	Memory  int64         // bytes that each process of a build may claim; 0 is 4 GB
+}
+
+// program calls an answer. The name of the import is one that no answer has.
+const program = `package main
+
+import chainruleServe "chainrule/exercises/serve"
+
+%s
+func main() { chainruleServe.Serve(chainruleAnswer) }
+`
+
+// Build builds an answer and returns the WebAssembly. name is what the exercise asks for, t its type. A *BuildError is the learner's; another
+// error is not.
+func (b *Builder) Build(ctx context.Context, source []byte, name string, t reflect.Type) ([]byte, error) {
+	dir, err := os.MkdirTemp(b.Work, "answer-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	version, err := goVersion(b.Module)
+	if err != nil {
+		return nil, err
+	}
+	mod := fmt.Sprintf("module answer\n\ngo %s\n\nrequire chainrule v0.0.0\n\nreplace chainrule => %s\n", version, b.Module)
+	typed := fmt.Sprintf("import chainruleLinalg \"chainrule/pkg/linalg\"\n\nvar _ *chainruleLinalg.Matrix\n\nvar chainruleAnswer %s = %s\n", strings.ReplaceAll(t.String(), "linalg.", "chainruleLinalg."), name)
+	files := map[string][]byte{"go.mod": []byte(mod), "answer.go": source, "main.go": fmt.Appendf(nil, program, typed)}
+	if files["go.sum"], err = os.ReadFile(filepath.Join(b.Module, "go.sum")); err != nil {
+		return nil, err
+	}
+	for name, content := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), content, 0o644); err != nil {
+			return nil, err
+		}
+	}
+	timeout := b.Timeout
+	if timeout == 0 {
+		timeout = time.Minute
+	}
+	out, err := b.run(ctx, dir, timeout)
+	if err != nil {
+		return nil, err
+	}
+	if out != "" {
+		return nil, &BuildError{"It does not compile: " + out}
+	}
+	return os.ReadFile(filepath.Join(dir, "answer.wasm"))
+}
+
+// run runs the compiler and returns what it complains of.
+func (b *Builder) run(ctx context.Context, dir string, timeout time.Duration) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	memory := b.Memory
+	if memory == 0 {
+		memory = 4 << 30
+	}
+	// The shell sets the limit, and becomes the compiler.
+	cmd := exec.CommandContext(ctx, "sh", "-c", fmt.Sprintf(`ulimit -v %d; exec go build -mod=mod -trimpath -ldflags="-s -w" -o answer.wasm .`, memory>>10))
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm", "CGO_ENABLED=0", "GOPROXY=off", "GOWORK=off", "GOTOOLCHAIN=local", "GOFLAGS=", "PWD="+dir)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	cmd.WaitDelay = 5 * time.Second
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &limited{b: &out, most: 64 << 10}, &limited{b: &out, most: 64 << 10}
+	err := cmd.Run()
+	switch {
+	case err == nil:
+		return "", nil
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return fmt.Sprintf("the compiler had not finished after %v.", timeout), nil
+	case ctx.Err() != nil:
+		return "", ctx.Err()
+	}
+	return complaint(out.String()), nil
+}
+
+var position = regexp.MustCompile(`^(?:\./)?(?:[^ :]*/)?answer\.go:(\d+)(?::\d+)?: `)
+
+// complaint keeps of the compiler's words the first few that are about the answer.
+func complaint(out string) string {
+	var all []string
+	for line := range strings.Lines(out) {
+		line = strings.TrimSpace(line)
+		if m := position.FindStringSubmatch(line); m != nil {
+			all = append(all, "line "+m[1]+": "+line[len(m[0]):])
+		} else if strings.Contains(line, "main.go") && strings.Contains(line, "chainruleAnswer") || strings.Contains(line, "undefined:") || strings.Contains(line, "cannot use") {
+			_, text, _ := strings.Cut(line, ": ")
+			all = append(all, strings.ReplaceAll(text, "chainruleLinalg.", "linalg."))
+		}
+		if len(all) == 3 {
+			break
+		}
+	}
+	if len(all) == 0 {
+		all = append(all, cut(strings.TrimSpace(out)))
+	}
+	return strings.Join(all, "; ")
+}
+
+var goLine = regexp.MustCompile(`(?m)^go (\S+)`)
+
+func goVersion(module string) (string, error) {
+	b, err := os.ReadFile(filepath.Join(module, "go.mod"))
+	if err != nil {
+		return "", err
+	}
+	m := goLine.FindSubmatch(b)
+	if m == nil {
+		return "", fmt.Errorf("%s has no go line", filepath.Join(module, "go.mod"))
+	}
+	return string(m[1]), nil
+}
+
+// limited keeps the first bytes of what is written, and takes the rest for written.
+type limited struct {
+	b    *bytes.Buffer
+	most int
+}
+
+func (l *limited) Write(p []byte) (int, error) {
+	l.b.Write(p[:min(len(p), max(0, l.most-l.b.Len()))])
+	return len(p), nil
+}

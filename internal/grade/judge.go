@@ -1,0 +1,139 @@
+package grade
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"chainrule/pkg/nn"
+	"chainrule/solutions"
+)
+
+// Grader grades submissions.
+type Grader struct {
+	Builder Builder
+	Limits  Limits
+	Seed    uint64 // from it and the student's name come the inputs of each exercise
+}
+
+// Report is what came of a submission.
+type Report struct {
+	Student  string  `json:"student"`
+	Notebook string  `json:"notebook"`
+	Seed     uint64  `json:"seed"` // with it the same inputs are drawn again
+	Points   float64 `json:"points"`
+	Max      float64 `json:"max"`
+	Problem  string  `json:"problem,omitempty"` // why nothing was graded
+	Note     string  `json:"note,omitempty"`
+	Items    []Item  `json:"items"`
+}
+
+// Item is what came of one exercise.
+type Item struct {
+	ID      string        `json:"id"`
+	Title   string        `json:"title"`
+	Points  float64       `json:"points"`
+	Max     float64       `json:"max"`
+	Problem string        `json:"problem,omitempty"` // why it was not run
+	Printed string        `json:"printed,omitempty"` // what the answer printed
+	Checks  []CheckResult `json:"checks"`
+}
+
+// CheckResult is what came of one check.
+type CheckResult struct {
+	Name   string  `json:"name"`
+	Hidden bool    `json:"hidden,omitempty"`
+	Points float64 `json:"points"`
+	Max    float64 `json:"max"`
+	Said   string  `json:"said,omitempty"` // of a check that failed
+}
+
+// Grade grades the answers of a submission, one after the other, each behind a wall of its own. What goes wrong with one leaves the others as they
+// are. The error is for what is nobody's answer: ctx is done, a folder cannot be written.
+func (g *Grader) Grade(ctx context.Context, assignment []solutions.Graded, s *Submission) (*Report, error) {
+	r := &Report{Student: s.Student, Notebook: s.File, Seed: g.Seed}
+	var known []string
+	for _, exercise := range assignment {
+		item, err := g.item(ctx, exercise, s)
+		if err != nil {
+			return nil, err
+		}
+		known = append(known, exercise.ID())
+		r.Items = append(r.Items, *item)
+		r.Points += item.Points
+		r.Max += item.Max
+	}
+	if unknown := s.Unknown(known); len(unknown) > 0 {
+		r.Note = "Not part of this assignment: " + strings.Join(unknown, ", ") + "."
+	}
+	return r, nil
+}
+
+// Refused is the report of a file that is no notebook.
+func (g *Grader) Refused(student, file string, assignment []solutions.Graded, why error) *Report {
+	r := &Report{Student: student, Notebook: file, Seed: g.Seed, Problem: why.Error()}
+	for _, exercise := range assignment {
+		item := unanswered(exercise)
+		r.Items = append(r.Items, *item)
+		r.Max += item.Max
+	}
+	return r
+}
+
+func unanswered(exercise solutions.Graded) *Item {
+	item := &Item{ID: exercise.ID(), Title: exercise.Title()}
+	for _, c := range exercise.Worth() {
+		item.Max += c.Points
+		item.Checks = append(item.Checks, CheckResult{Name: c.Name, Hidden: c.Hidden, Max: c.Points})
+	}
+	return item
+}
+
+func (g *Grader) item(ctx context.Context, exercise solutions.Graded, s *Submission) (*Item, error) {
+	item := unanswered(exercise)
+	wasm, err := g.build(ctx, exercise, s)
+	var refused *BuildError
+	if errors.As(err, &refused) {
+		item.Problem = refused.Message
+		return item, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	seed := nn.Stream(g.Seed, s.Student+"/"+exercise.ID()).Uint64()
+	box, err := NewSandbox(ctx, wasm, seed, g.Limits)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", exercise.ID(), err)
+	}
+	defer box.Close(context.WithoutCancel(ctx))
+	results := exercise.Judge(box.Bind(ctx, exercise.Type()), seed)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	item.Checks = item.Checks[:0]
+	for _, r := range results {
+		c := CheckResult{Name: r.Name, Hidden: r.Hidden, Max: r.Points}
+		if r.Passed() {
+			c.Points = r.Points
+		} else {
+			c.Said = r.String()
+		}
+		item.Points += c.Points
+		item.Checks = append(item.Checks, c)
+	}
+	item.Printed = box.Printed()
+	return item, nil
+}
+
+func (g *Grader) build(ctx context.Context, exercise solutions.Graded, s *Submission) ([]byte, error) {
+	cell, err := s.Answer(exercise.ID())
+	if err != nil {
+		return nil, err
+	}
+	source, err := Source(cell)
+	if err != nil {
+		return nil, err
+	}
+	return g.Builder.Build(ctx, source, exercise.Name(), exercise.Type())
+}

@@ -1,0 +1,276 @@
+package grade
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"time"
+
+	"chainrule/exercises"
+	"chainrule/exercises/wire"
+	"chainrule/pkg/linalg"
+
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
+)
+
+// Limits are those of an answer at work.
+type Limits struct {
+	Memory int           // bytes; 0 is 256 MB
+	Call   time.Duration // for one call; 0 is 10 s
+	Total  time.Duration // for all calls of an answer together; 0 is 30 s
+	Output int           // bytes that it may print and that are kept; 0 is 64 kB
+}
+
+// Sandbox holds an answer in WebAssembly. It has no files, no network, no clock, and no random numbers but those of a seed.
+type Sandbox struct {
+	runtime  wazero.Runtime
+	compiled wazero.CompiledModule
+	limits   Limits
+	seed     uint64
+	printed  bytes.Buffer
+	spent    time.Duration // by all calls so far
+
+	run *instance // nil before the first call, and after the answer has ended
+}
+
+// instance is an answer that runs and waits for calls.
+type instance struct {
+	requests chan []byte
+	answers  chan []byte
+	ended    chan error
+	cancel   context.CancelFunc
+	pending  []byte // a request that did not fit in the buffer
+	rest     []byte // what was offered and is asked for again
+}
+
+// NewSandbox loads an answer.
+func NewSandbox(ctx context.Context, wasm []byte, seed uint64, limits Limits) (*Sandbox, error) {
+	if limits.Memory == 0 {
+		limits.Memory = 256 << 20
+	}
+	if limits.Call == 0 {
+		limits.Call = 10 * time.Second
+	}
+	if limits.Total == 0 {
+		limits.Total = 30 * time.Second
+	}
+	if limits.Output == 0 {
+		limits.Output = 64 << 10
+	}
+	s := &Sandbox{limits: limits, seed: seed}
+	// The interpreter begins at once; compiling would take longer than most answers run.
+	config := wazero.NewRuntimeConfigInterpreter().WithCloseOnContextDone(true).WithMemoryLimitPages(uint32(limits.Memory >> 16))
+	s.runtime = wazero.NewRuntimeWithConfig(ctx, config)
+	if _, err := wasi_snapshot_preview1.Instantiate(ctx, s.runtime); err != nil {
+		return nil, errors.Join(err, s.Close(ctx))
+	}
+	_, err := s.runtime.NewHostModuleBuilder("chainrule").
+		NewFunctionBuilder().WithFunc(s.next).Export("next").
+		NewFunctionBuilder().WithFunc(s.answer).Export("answer").Instantiate(ctx)
+	if err == nil {
+		s.compiled, err = s.runtime.CompileModule(ctx, wasm)
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.Close(ctx))
+	}
+	return s, nil
+}
+
+// Close ends the answer.
+func (s *Sandbox) Close(ctx context.Context) error {
+	s.stop()
+	return s.runtime.Close(ctx)
+}
+
+// Printed returns what the answer printed, up to the limit.
+func (s *Sandbox) Printed() string { return s.printed.String() }
+
+func (s *Sandbox) stop() {
+	if s.run == nil {
+		return
+	}
+	s.run.cancel()
+	close(s.run.requests)
+	<-s.run.ended
+	s.run = nil
+}
+
+// start starts the answer.
+func (s *Sandbox) start(ctx context.Context) {
+	ctx, cancel := context.WithCancel(ctx)
+	r := &instance{requests: make(chan []byte), answers: make(chan []byte), ended: make(chan error, 1), cancel: cancel}
+	s.run = r
+	printed := &limited{b: &s.printed, most: s.limits.Output}
+	config := wazero.NewModuleConfig().WithName("").WithStdout(printed).WithStderr(printed).
+		WithRandSource(rand.NewChaCha8([32]byte(binary.LittleEndian.AppendUint64(make([]byte, 24), s.seed))))
+	ctx = context.WithValue(ctx, instanceKey{}, r)
+	go func() {
+		m, err := s.runtime.InstantiateModule(ctx, s.compiled, config)
+		if m != nil {
+			m.Close(context.WithoutCancel(ctx))
+		}
+		r.ended <- err
+		close(r.ended)
+	}()
+}
+
+type instanceKey struct{}
+
+// next hands the answer its next call; 0 bytes end it, and more than size ask it to come again with room.
+func (s *Sandbox) next(ctx context.Context, m api.Module, buffer, size uint32) uint32 {
+	r := ctx.Value(instanceKey{}).(*instance)
+	request := r.rest
+	if request == nil {
+		var open bool
+		select {
+		case request, open = <-r.requests:
+			if !open {
+				return 0
+			}
+		case <-ctx.Done():
+			return 0
+		}
+	}
+	r.rest = nil
+	if uint32(len(request)) > size {
+		r.rest = request
+		return uint32(len(request))
+	}
+	if !m.Memory().Write(buffer, request) {
+		return 0
+	}
+	return uint32(len(request))
+}
+
+// answer takes what came of a call.
+func (s *Sandbox) answer(ctx context.Context, m api.Module, buffer, size uint32) {
+	r := ctx.Value(instanceKey{}).(*instance)
+	out, ok := m.Memory().Read(buffer, size)
+	if !ok {
+		return
+	}
+	select {
+	case r.answers <- bytes.Clone(out):
+	case <-ctx.Done():
+	}
+}
+
+// call sends one call and waits for what comes of it.
+func (s *Sandbox) call(ctx context.Context, request []byte) ([]byte, error) {
+	left := s.limits.Total - s.spent
+	if left <= 0 {
+		return nil, &exercises.Ended{Message: fmt.Sprintf("Not run: the checks before took all of the %v that there are.", s.limits.Total)}
+	}
+	if s.run == nil {
+		s.start(ctx)
+	}
+	began := time.Now()
+	defer func() { s.spent += time.Since(began) }()
+	deadline := time.NewTimer(min(s.limits.Call, left))
+	defer deadline.Stop()
+	sent := s.run.requests
+	for {
+		select {
+		case sent <- request:
+			sent = nil
+		case out := <-s.run.answers:
+			return out, nil
+		case err := <-s.run.ended:
+			s.run.cancel()
+			s.run = nil
+			return nil, &exercises.Ended{Message: ending(err)}
+		case <-deadline.C:
+			s.stop()
+			return nil, &exercises.Ended{Message: fmt.Sprintf("It had not answered after %v: is there a loop without an end?", s.limits.Call)}
+		case <-ctx.Done():
+			s.stop()
+			return nil, ctx.Err()
+		}
+	}
+}
+
+func ending(err error) string {
+	if err == nil {
+		return "The program ended before it had answered. Return a value; do not end the program."
+	}
+	return "The program was ended by a failure before it had answered: too much memory, a recursion without an end, or a call of os.Exit."
+}
+
+// Bind returns a function of type t that calls the answer.
+func (s *Sandbox) Bind(ctx context.Context, t reflect.Type) reflect.Value { return s.bind(ctx, 0, t) }
+
+// bind makes the function with this number.
+func (s *Sandbox) bind(ctx context.Context, number int, t reflect.Type) reflect.Value {
+	instance := s.run // whose function it is; nil for number 0, which every instance has
+	return reflect.MakeFunc(t, func(args []reflect.Value) []reflect.Value {
+		if number != 0 && s.run != instance {
+			panic(&exercises.Ended{Message: "The program that this function belonged to has ended."})
+		}
+		request := binary.AppendUvarint(nil, uint64(number))
+		var err error
+		for _, a := range args {
+			if request, err = wire.Append(request, a, nil); err != nil {
+				panic(err)
+			}
+		}
+		out, err := s.call(ctx, request)
+		if err != nil {
+			panic(err)
+		}
+		if len(out) == 0 || out[0] != 0 {
+			panic(string(bytes.TrimPrefix(out, []byte{1})))
+		}
+		var types []reflect.Type
+		for i := range t.NumOut() {
+			types = append(types, t.Out(i))
+		}
+		for i := range t.NumIn() {
+			types = append(types, t.In(i))
+		}
+		values, err := wire.ReadAll(out[1:], types, remote{ctx, s})
+		if err != nil {
+			panic(&exercises.Ended{Message: "What came back is no value of the type that was asked for."})
+		}
+		for i, after := range values[t.NumOut():] {
+			overwrite(args[i], after)
+		}
+		return values[:t.NumOut()]
+	})
+}
+
+// remote makes functions of the numbers that come from inside.
+type remote struct {
+	ctx     context.Context
+	sandbox *Sandbox
+}
+
+func (r remote) Number(reflect.Value) (int, error) {
+	return 0, errors.New("grade: a function cannot be given to an answer")
+}
+
+func (r remote) Function(number int, t reflect.Type) (reflect.Value, error) {
+	if number < 0 {
+		return reflect.Zero(t), nil
+	}
+	return r.sandbox.bind(r.ctx, number, t), nil
+}
+
+// overwrite brings back what the answer did to an argument.
+func overwrite(arg, after reflect.Value) {
+	switch v := arg.Interface().(type) {
+	case *linalg.Matrix:
+		if m, _ := after.Interface().(*linalg.Matrix); v != nil && m != nil {
+			v.Rows, v.Cols, v.Data = m.Rows, m.Cols, m.Data
+		}
+	default:
+		if arg.Kind() == reflect.Slice && !arg.IsNil() && !after.IsNil() {
+			reflect.Copy(arg, after)
+		}
+	}
+}

@@ -1,0 +1,156 @@
+// Package grade takes submissions, builds each answer alone, runs it behind a wall, and judges what comes out.
+//
+// A submission only computes. Inputs go in and values come out; what was expected, the inputs that are still to come, tolerances and the
+// score never enter the sandbox.
+package grade
+
+import (
+	"bytes"
+	"fmt"
+	"go/ast"
+	"go/format"
+	"go/parser"
+	"go/token"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// allowed are the packages that an answer may import, by the name that code calls them.
+var allowed = map[string]string{
+	"bits": "math/bits", "cmp": "cmp", "cmplx": "math/cmplx", "errors": "errors", "fmt": "fmt", "iter": "iter", "maps": "maps", "math": "math",
+	"slices": "slices", "sort": "sort", "strconv": "strconv", "strings": "strings",
+	"linalg": "chainrule/pkg/linalg", "nn": "chainrule/pkg/nn",
+}
+
+// BuildError is why an answer is not run: it does not parse, does what no answer needs, or does not compile. Its text is for
+// the learner.
+type BuildError struct{ Message string }
+
+// Error returns the message.
+func (e *BuildError) Error() string { return e.Message }
+
+func refuse(format string, args ...any) error { return &BuildError{fmt.Sprintf(format, args...)} }
+
+// Source makes a Go file of an answer's cell: what stands below %% is left out, imports that a notebook has in another cell are added. It
+// refuses what no answer needs: other packages, directives to the compiler, commands of the kernel.
+func Source(cell string) ([]byte, error) {
+	var lines []string
+	for n, line := range strings.Split(strings.ReplaceAll(cell, "\r\n", "\n"), "\n") {
+		trimmed := strings.TrimSpace(line)
+		if trimmed == "%%" || trimmed == "//gonb:%%" || strings.HasPrefix(trimmed, "%% ") {
+			break
+		}
+		if strings.HasPrefix(trimmed, "!") || strings.HasPrefix(trimmed, "%") {
+			return nil, refuse("Line %d, %q, is a command of the notebook's kernel. An answer is Go alone: take it out.", n+1, cut(trimmed))
+		}
+		lines = append(lines, line)
+	}
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "answer.go", "package main\n"+strings.Join(lines, "\n"), parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		return nil, refuse("It does not parse: %s", where(err.Error()))
+	}
+	for _, group := range file.Comments {
+		for _, c := range group.List {
+			for _, directive := range []string{"//go:", "//line ", "/*line ", "// +build", "//export "} {
+				if strings.HasPrefix(c.Text, directive) {
+					return nil, refuse("%q is a directive to the compiler. No answer needs one: take it out.", cut(c.Text))
+				}
+			}
+		}
+	}
+	imported := map[string]bool{}
+	for _, spec := range file.Imports {
+		path, _ := strconv.Unquote(spec.Path.Value)
+		name := path[strings.LastIndex(path, "/")+1:]
+		if allowed[name] != path {
+			return nil, refuse("It imports %q. An answer may import %s.", cut(path), may())
+		}
+		if spec.Name != nil && spec.Name.Name != name {
+			return nil, refuse("It imports %q under the name %s: leave the name out.", path, cut(spec.Name.Name))
+		}
+		imported[name] = true
+	}
+	var missing []string
+	ast.Inspect(file, func(n ast.Node) bool {
+		s, ok := n.(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		if x, ok := s.X.(*ast.Ident); ok && allowed[x.Name] != "" && !imported[x.Name] && !declares(file, x.Name) {
+			imported[x.Name] = true
+			missing = append(missing, x.Name)
+		}
+		return true
+	})
+	slices.Sort(missing)
+	var out bytes.Buffer
+	out.WriteString("package main\n\n")
+	for _, name := range missing {
+		fmt.Fprintf(&out, "import %q\n", allowed[name])
+	}
+	out.WriteString("//line answer.go:1\n")
+	out.WriteString(strings.Join(lines, "\n") + "\n")
+	if _, err := format.Source(out.Bytes()); err != nil {
+		return nil, refuse("It does not parse: %s", where(err.Error()))
+	}
+	return out.Bytes(), nil
+}
+
+// declares reports whether the file has a name of its own at the top level.
+func declares(file *ast.File, name string) bool {
+	for _, d := range file.Decls {
+		switch d := d.(type) {
+		case *ast.FuncDecl:
+			if d.Recv == nil && d.Name.Name == name {
+				return true
+			}
+		case *ast.GenDecl:
+			for _, s := range d.Specs {
+				switch s := s.(type) {
+				case *ast.ValueSpec:
+					if slices.ContainsFunc(s.Names, func(i *ast.Ident) bool { return i.Name == name }) {
+						return true
+					}
+				case *ast.TypeSpec:
+					if s.Name.Name == name {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+func may() string {
+	var all []string
+	for _, path := range allowed {
+		all = append(all, path)
+	}
+	slices.Sort(all)
+	return strings.Join(all[:len(all)-1], ", ") + " and " + all[len(all)-1]
+}
+
+// cut keeps a quotation short.
+func cut(text string) string {
+	if r := []rune(text); len(r) > 60 {
+		return string(r[:60]) + "…"
+	}
+	return text
+}
+
+// where puts the line of a parser's message as the learner counts: the file begins with a line of ours.
+func where(message string) string {
+	at, text, found := strings.Cut(message, ": ")
+	parts := strings.Split(at, ":")
+	if !found || len(parts) < 2 {
+		return message
+	}
+	line, err := strconv.Atoi(parts[len(parts)-2])
+	if err != nil {
+		return message
+	}
+	return fmt.Sprintf("line %d: %s", line-1, text)
+}

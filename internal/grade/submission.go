@@ -1,0 +1,62 @@
+package grade
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"chainrule/internal/notebook"
+)
+
+// Submission is what a learner has handed in: the answers of a notebook, by the grade IDs of their cells.
+type Submission struct {
+	Student string
+	File    string
+	answers map[string][]string // more than one is refused when it is graded
+}
+
+// ReadSubmission reads a notebook. Its error is a sentence for the learner.
+func ReadSubmission(student, file string) (*Submission, error) {
+	nb, err := notebook.Read(file)
+	if err != nil {
+		return nil, err
+	}
+	s := &Submission{Student: student, File: filepath.Base(file), answers: map[string][]string{}}
+	for _, c := range nb.Cells {
+		if id, solution := gradeID(&c); solution && c.Type == "code" {
+			s.answers[id] = append(s.answers[id], string(c.Source))
+		}
+	}
+	return s, nil
+}
+
+// gradeID returns the ID that nbgrader gave a cell, and whether it holds an answer.
+func gradeID(c *notebook.Cell) (id string, solution bool) {
+	m, _ := c.Metadata["nbgrader"].(map[string]any)
+	id, _ = m["grade_id"].(string)
+	solution, _ = m["solution"].(bool)
+	return id, solution && id != ""
+}
+
+// Answer returns the cell of an exercise.
+func (s *Submission) Answer(id string) (string, error) {
+	switch all := s.answers[id]; len(all) {
+	case 1:
+		return all[0], nil
+	case 0:
+		return "", refuse("The notebook has no cell with the ID %q: it was deleted, or its metadata changed. Take the cell from the notebook that was handed out.", id)
+	default:
+		return "", refuse("%d cells have the ID %q, and it is not clear which one counts: keep one.", len(all), id)
+	}
+}
+
+// Unknown lists IDs of answers that belong to no exercise of the assignment.
+func (s *Submission) Unknown(known []string) (all []string) {
+	for id := range s.answers {
+		if !slices.Contains(known, id) {
+			all = append(all, fmt.Sprintf("%q", cut(id)))
+		}
+	}
+	slices.Sort(all)
+	return all
+}

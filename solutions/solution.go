@@ -1,0 +1,117 @@
+// Package solutions is the instructors' side of package exercises: references, hidden checks, and the wrong solutions that people write. It
+// is never handed to a class.
+package solutions
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+
+	"chainrule/exercises"
+)
+
+// Solution belongs to an exercise of the same type.
+type Solution[F any] struct {
+	Exercise  *exercises.Exercise[F]
+	Reference F
+	Why       string // why the reference is right, in a sentence or two
+	Cost      string // of the reference, "O(nkm) multiplications"
+	Hidden    []exercises.Check[F]
+	Mutants   []Mutant[F] // three at least
+}
+
+// Mutant is a wrong solution of the kind that people write.
+type Mutant[F any] struct {
+	Name     string
+	Solution F
+	Message  string // a part of what the checks must say of it
+}
+
+// Graded is a Solution, whatever its type.
+type Graded interface {
+	ID() string
+	Title() string
+	Name() string       // of what is asked for
+	Type() reflect.Type // of what is asked for
+	// Judge runs the visible and the hidden checks on a solution of that type.
+	Judge(solution reflect.Value, seed uint64) []exercises.Result
+	// Worth lists the checks with their points, without running them.
+	Worth() []exercises.Result
+	// Prove returns what is wrong with the exercise itself: a reference that fails, a mutant that passes or fails with another
+	// message than the one meant for it.
+	Prove(seeds int) []error
+}
+
+// All are the solutions, by lesson.
+var All = []Graded{
+	MatrixProduct,
+}
+
+// ID returns that of the exercise.
+func (s *Solution[F]) ID() string { return s.Exercise.ID }
+
+// Title returns that of the exercise.
+func (s *Solution[F]) Title() string { return s.Exercise.Title }
+
+// Name returns the name that an answer must have.
+func (s *Solution[F]) Name() string { return s.Exercise.Name }
+
+// Type returns the type that an answer must have.
+func (s *Solution[F]) Type() reflect.Type { return reflect.TypeFor[F]() }
+
+// Worth lists the checks with their points.
+func (s *Solution[F]) Worth() (all []exercises.Result) {
+	for i, list := range [][]exercises.Check[F]{s.Exercise.Checks, s.Hidden} {
+		for _, c := range list {
+			all = append(all, exercises.Result{Name: c.Name, Points: c.Worth(), Hidden: i == 1})
+		}
+	}
+	return all
+}
+
+// Judge runs the visible and the hidden checks.
+func (s *Solution[F]) Judge(solution reflect.Value, seed uint64) []exercises.Result {
+	return s.judge(solution.Interface().(F), seed)
+}
+
+func (s *Solution[F]) judge(solution F, seed uint64) []exercises.Result {
+	results := exercises.Run(s.Exercise.Checks, solution, seed)
+	for _, r := range exercises.Run(s.Hidden, solution, seed) {
+		r.Hidden = true
+		results = append(results, r)
+	}
+	return results
+}
+
+// Prove runs the reference with many seeds, and each mutant.
+func (s *Solution[F]) Prove(seeds int) (wrong []error) {
+	complain := func(format string, args ...any) {
+		wrong = append(wrong, fmt.Errorf("%s: "+format, append([]any{s.ID()}, args...)...))
+	}
+	for seed := range uint64(seeds) {
+		for _, r := range s.judge(s.Reference, seed) {
+			if !r.Passed() {
+				complain("the reference fails with seed %d: %s", seed, r)
+				return wrong
+			}
+		}
+	}
+	if len(s.Mutants) < 3 {
+		complain("%d mutants, want three at least", len(s.Mutants))
+	}
+	for _, m := range s.Mutants {
+		var said strings.Builder
+		failed := false
+		for _, r := range s.judge(m.Solution, 0) {
+			failed = failed || !r.Passed()
+			said.WriteString(r.String())
+		}
+		switch {
+		case !failed:
+			complain("the mutant %q passes", m.Name)
+		case !strings.Contains(said.String(), m.Message):
+			complain("the mutant %q is not told %q, but\n%s", m.Name, m.Message, said.String())
+		}
+	}
+	return wrong
+}
