@@ -58,11 +58,13 @@ func TestLessons(t *testing.T) {
 					}
 				}
 			}
-			if want := strings.HasPrefix(name, "04-") || strings.HasPrefix(name, "05-"); want != slices.Contains(kinds, "simulator") {
+			want := slices.ContainsFunc(nb.Cells, func(c notebook.Cell) bool { return strings.Contains(string(c.Source), "viz.Simulator{") })
+			if want != slices.Contains(kinds, "simulator") {
 				t.Errorf("views: got %q, want a simulator: %t", kinds, want)
 			} else if want {
 				simulators(t, p)
 			}
+			sideways(t, p)
 			if slices.Contains(kinds, "figure") {
 				figures(t, p)
 				contour(t, p)
@@ -76,6 +78,15 @@ func TestLessons(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// sideways checks that at the width of a laptop no text, no code and no output has to be scrolled sideways.
+func sideways(t *testing.T, p *Page) {
+	p.Size(1280, 900)
+	p.Wait(10*time.Second, "the page has its width", `innerWidth === 1280 && new Promise(done => setTimeout(() => done(true), 300))`)
+	for _, text := range Eval[[]string](p, `[...document.querySelectorAll('.jp-Notebook :is(.jp-RenderedMarkdown, .jp-OutputArea-output, .cm-scroller)')].filter(e => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1).map(e => e.textContent.slice(0, 80))`) {
+		t.Errorf("this has to be scrolled sideways at 1280 pixels: %s", text)
 	}
 }
 
