@@ -22,9 +22,8 @@ type cli struct {
 	Run     runCmd           `cmd:"" help:"Execute notebooks through the kernel and report each failing cell."`
 	Sim     simCmd           `cmd:"" help:"Show a simulator in the browser, or write its page into a folder."`
 	Fmt     fmtCmd           `cmd:"" help:"Put notebooks into their one normal form."`
+	Doctor  doctorCmd        `cmd:"" help:"Say of each part whether it is there, and what mends it."`
 	Version kong.VersionFlag `help:"Print the version, and what it was built with."`
-
-	Doctor doctorCmd `cmd:"" help:"Say of each part whether it is there, and what mends it."`
 }
 
 func main() {

@@ -24,7 +24,6 @@ type Report struct {
 	Seed     uint64  `json:"seed"` // with it the same inputs are drawn again
 	Points   float64 `json:"points"`
 	Max      float64 `json:"max"`
-	Problem  string  `json:"problem,omitempty"` // why nothing was graded
 	Note     string  `json:"note,omitempty"`
 	Items    []Item  `json:"items"`
 }
@@ -70,17 +69,7 @@ func (g *Grader) Grade(ctx context.Context, assignment []solutions.Graded, s *Su
 	return r, nil
 }
 
-// Refused is the report of a file that is no notebook.
-func (g *Grader) Refused(student, file string, assignment []solutions.Graded, why error) *Report {
-	r := &Report{Student: student, Notebook: file, Seed: g.Seed, Problem: why.Error()}
-	for _, exercise := range assignment {
-		item := unanswered(exercise)
-		r.Items = append(r.Items, *item)
-		r.Max += item.Max
-	}
-	return r
-}
-
+// unanswered is an exercise with no points.
 func unanswered(exercise solutions.Graded) *Item {
 	item := &Item{ID: exercise.ID(), Title: exercise.Title()}
 	for _, c := range exercise.Worth() {

@@ -45,8 +45,7 @@ type instance struct {
 	answers  chan []byte
 	ended    chan error
 	cancel   context.CancelFunc
-	pending  []byte // a request that did not fit in the buffer
-	rest     []byte // what was offered and is asked for again
+	rest     []byte // a call that did not fit, and is asked for again
 }
 
 // NewSandbox loads an answer.

@@ -2,7 +2,6 @@ package notebook
 
 import (
 	"encoding/json"
-	"fmt"
 	"strings"
 )
 
@@ -32,7 +31,6 @@ func Figures(file string, nb *Notebook) []Failure {
 type axes []struct {
 	Name string `json:"name"`
 	Show *bool  `json:"show"`
-	Type string `json:"type"`
 }
 
 // UnmarshalJSON reads both forms.
@@ -75,10 +73,10 @@ func missing(view []byte) (lacks []string) {
 		return lacks
 	}
 	want(v.Caption, "a caption")
-	for name, list := range map[string]axes{"x": v.Data.Option.X, "y": v.Data.Option.Y} {
+	for i, list := range []axes{v.Data.Option.X, v.Data.Option.Y} {
 		for _, a := range list {
 			if a.Show == nil || *a.Show {
-				want(a.Name, fmt.Sprintf("a name on its %s axis", name))
+				want(a.Name, "a name on its "+[]string{"x", "y"}[i]+" axis")
 			}
 		}
 	}

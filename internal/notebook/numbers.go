@@ -171,7 +171,8 @@ func (w *witness) formula(tex string) (messages []string) {
 		now := part{text: text, value: v, numeric: err == nil && text != "", computed: !alone.MatchString(text)}
 		if !now.numeric { // what stands within, as in "(1, 2 + 3)" or "w = 2 \cdot 3"
 			for _, inner := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == '{' || r == '}' }) {
-				if v, err := evaluate(strings.Trim(inner, " ()")); err == nil {
+				inner = strings.Trim(inner, " ()")
+				if v, err := evaluate(inner); err == nil && !alone.MatchString(inner) { // a number alone is nothing computed
 					w.know(v)
 				}
 			}
