@@ -117,6 +117,22 @@ func (t *T) Want(name string, got, want any, tolerance float64, slips ...Slip) {
 	panic(stop{})
 }
 
+// Guess compares as Want does, for an exercise that asks for a number to be worked out: when it fails, the one that was wanted is not shown.
+func (t *T) Guess(name string, got, want any, tolerance float64, slips ...Slip) {
+	if difference(got, want, tolerance) == "" {
+		return
+	}
+	why := name + " is something else. Work it out on paper, then ask for a hint."
+	for _, s := range slips {
+		if difference(got, s.Value, tolerance) == "" {
+			why = s.Say
+			break
+		}
+	}
+	t.failure = &Failure{Given: t.shown(), Came: show(name, got), Message: why}
+	panic(stop{})
+}
+
 // unchanged fails when an input was overwritten.
 func (t *T) unchanged() {
 	for _, g := range t.given {
@@ -140,20 +156,24 @@ func (t *T) shown() []string {
 
 // clone copies what a solution could overwrite.
 func clone(v any) any {
-	switch v := v.(type) {
-	case *linalg.Matrix:
-		if v == nil {
-			return v
-		}
-		return v.Clone()
-	case []float64:
-		return append([]float64(nil), v...)
-	case []int:
-		return append([]int(nil), v...)
-	case []string:
-		return append([]string(nil), v...)
+	if v == nil {
+		return nil
 	}
-	return v
+	return deep(reflect.ValueOf(v)).Interface()
+}
+
+func deep(v reflect.Value) reflect.Value {
+	if m, is := v.Interface().(*linalg.Matrix); is && m != nil {
+		return reflect.ValueOf(m.Clone())
+	}
+	if v.Kind() != reflect.Slice || v.IsNil() {
+		return v
+	}
+	list := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
+	for i := range v.Len() {
+		list.Index(i).Set(deep(v.Index(i)))
+	}
+	return list
 }
 
 // show writes a value with its name, matrices in rows.
@@ -166,8 +186,17 @@ func show(name string, v any) string {
 		m := v.Clone()
 		m.Name = ""
 		return name + " " + m.String()
+	case []*linalg.Matrix:
+		var all []string
+		for i, m := range v {
+			all = append(all, strings.TrimRight(show(fmt.Sprintf("%s[%d]", name, i), m), "\n"))
+		}
+		return strings.Join(all, "\n")
 	case nil:
 		return name + ": nothing (nil)"
+	}
+	if v := reflect.ValueOf(v); v.Kind() == reflect.Func {
+		return name + " is a function"
 	}
 	return fmt.Sprintf("%s = %v", name, v)
 }
@@ -189,27 +218,51 @@ func difference(got, want any, tolerance float64) string {
 			}
 		}
 		return ""
-	case []float64:
-		got, _ := got.([]float64)
-		if len(got) != len(want) {
-			return fmt.Sprintf("%d numbers came, want %d.", len(got), len(want))
-		}
-		for i, v := range got {
-			if !near(v, want[i], tolerance) {
-				return fmt.Sprintf("Number %d is %.6g, want %.6g.", i+1, v, want[i])
-			}
-		}
-		return ""
 	case float64:
 		if got, ok := got.(float64); ok && near(got, want, tolerance) {
 			return ""
 		}
 		return "The number is another one."
 	}
+	if g, w := reflect.ValueOf(got), reflect.ValueOf(want); w.IsValid() && w.Kind() == reflect.Slice && g.IsValid() && g.Type() == w.Type() {
+		if g.Len() != w.Len() {
+			return fmt.Sprintf("%d %s came, want %d.", g.Len(), things(w), w.Len())
+		}
+		for i := range w.Len() {
+			why := difference(g.Index(i).Interface(), w.Index(i).Interface(), tolerance)
+			if why == "" {
+				continue
+			}
+			if f, is := w.Index(i).Interface().(float64); is {
+				return fmt.Sprintf("Number %d is %.6g, want %.6g.", i+1, g.Index(i).Float(), f)
+			}
+			if w.Index(i).Kind() == reflect.Slice || w.Index(i).Kind() == reflect.Pointer {
+				return fmt.Sprintf("In number %d: %s", i+1, why)
+			}
+			if w.Index(i).Kind() == reflect.String {
+				return fmt.Sprintf("Text %d is %q, want %q.", i+1, g.Index(i), w.Index(i))
+			}
+			return fmt.Sprintf("Number %d is %v, want %v.", i+1, g.Index(i), w.Index(i))
+		}
+		return ""
+	}
 	if reflect.DeepEqual(got, want) {
 		return ""
 	}
 	return "It is not what was wanted."
+}
+
+// things names what a list holds.
+func things(list reflect.Value) string {
+	switch {
+	case list.Type().Elem() == reflect.TypeFor[*linalg.Matrix]():
+		return "matrices"
+	case list.Type().Elem().Kind() == reflect.Slice:
+		return "lists"
+	case list.Type().Elem().Kind() == reflect.String:
+		return "texts"
+	}
+	return "numbers"
 }
 
 func near(got, want, tolerance float64) bool {

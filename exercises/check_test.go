@@ -32,7 +32,7 @@ func TestWant(t *testing.T) {
 		"too few numbers":          {[]float64{1}, []float64{1, 2}, "1 numbers came, want 2."},
 		"too many":                 {[]float64{1, 2, 3}, []float64{1, 2}, "3 numbers came"},
 		"a number among them":      {[]float64{1, 3}, []float64{1, 2}, "Number 2 is 3, want 2."},
-		"texts":                    {[]string{"a"}, []string{"b"}, "not what was wanted"},
+		"texts":                    {[]string{"a"}, []string{"b"}, `Text 1 is "a", want "b".`},
 		"whole numbers":            {3, 3, ""},
 		"another type altogether":  {"3", 3, "not what was wanted"},
 		"a number of another type": {3, 3.0, "another one"},

@@ -23,15 +23,32 @@ const (
 	Debug     Kind = "debug"     // repair a program
 )
 
-// Exercise asks for a value of type F, mostly a function. Each one is a variable of this package.
+// Exercise asks for a function of type F. Each exercise is a variable of this package; its statement is in the notebook.
 type Exercise[F any] struct {
 	ID     string // of the cell that holds the answer, "matrix-product"
 	Lesson int    // the number of the lesson, 1 to 24
 	Kind   Kind
 	Title  string
-	Name   string    // of what is asked for, "MatMul"
+	Name   string    // of the function, "MatMul"
+	Forbid []string  // functions and methods that would do the work, "Mul"; the grader refuses an answer that names one
 	Hints  [3]string // of rising help; the last one is still not the answer
 	Checks []Check[F]
+}
+
+// Info is what there is to know of an exercise, whatever its type.
+type Info struct {
+	ID     string
+	Lesson int
+	Kind   Kind
+	Title  string
+	Name   string
+	Forbid []string
+	Checks int // visible ones
+}
+
+// Info describes the exercise.
+func (e *Exercise[F]) Info() Info {
+	return Info{e.ID, e.Lesson, e.Kind, e.Title, e.Name, e.Forbid, len(e.Checks)}
 }
 
 // Check is one question to a solution.
@@ -82,3 +99,6 @@ func (e *Exercise[F]) Hint() {
 	}
 	fmt.Printf("Hint %d of %d: %s\n", n+1, len(e.Hints), e.Hints[n])
 }
+
+// ResultKey is a key of metadata that makes what a cell shows its result, which our GoNB sends as Jupyter's execute_result.
+const ResultKey = "chainrule-result"

@@ -1,5 +1,5 @@
-// Package solutions is the instructors' side of package exercises: references, hidden checks, and the wrong solutions that people write. It
-// is never handed to a class.
+// Package solutions is the instructors' side of package exercises: hidden checks, and the wrong solutions that people write. The references are in the
+// notebooks beside it. It is never handed to a class.
 package solutions
 
 import (
@@ -12,12 +12,9 @@ import (
 
 // Solution belongs to an exercise of the same type.
 type Solution[F any] struct {
-	Exercise  *exercises.Exercise[F]
-	Reference F
-	Why       string // why the reference is right, in a sentence or two
-	Cost      string // of the reference, "O(nkm) multiplications"
-	Hidden    []exercises.Check[F]
-	Mutants   []Mutant[F] // three at least
+	Exercise *exercises.Exercise[F]
+	Hidden   []exercises.Check[F]
+	Mutants  []Mutant[F] // three at least
 }
 
 // Mutant is a wrong solution of the kind that people write.
@@ -29,32 +26,18 @@ type Mutant[F any] struct {
 
 // Graded is a Solution, whatever its type.
 type Graded interface {
-	ID() string
-	Title() string
-	Name() string       // of what is asked for
-	Type() reflect.Type // of what is asked for
+	Info() exercises.Info
+	Type() reflect.Type // of the function that is asked for
 	// Judge runs the visible and the hidden checks on a solution of that type.
 	Judge(solution reflect.Value, seed uint64) []exercises.Result
 	// Worth lists the checks with their points, without running them.
 	Worth() []exercises.Result
-	// Prove returns what is wrong with the exercise itself: a reference that fails, a mutant that passes or fails with another
-	// message than the one meant for it.
-	Prove(seeds int) []error
+	// Prove returns what is wrong with the exercise itself: a mutant that passes, or fails with another message than the one meant for it.
+	Prove() []error
 }
 
-// All are the solutions, by lesson.
-var All = []Graded{
-	MatrixProduct,
-}
-
-// ID returns that of the exercise.
-func (s *Solution[F]) ID() string { return s.Exercise.ID }
-
-// Title returns that of the exercise.
-func (s *Solution[F]) Title() string { return s.Exercise.Title }
-
-// Name returns the name that an answer must have.
-func (s *Solution[F]) Name() string { return s.Exercise.Name }
+// Info describes the exercise.
+func (s *Solution[F]) Info() exercises.Info { return s.Exercise.Info() }
 
 // Type returns the type that an answer must have.
 func (s *Solution[F]) Type() reflect.Type { return reflect.TypeFor[F]() }
@@ -83,18 +66,10 @@ func (s *Solution[F]) judge(solution F, seed uint64) []exercises.Result {
 	return results
 }
 
-// Prove runs the reference with many seeds, and each mutant.
-func (s *Solution[F]) Prove(seeds int) (wrong []error) {
+// Prove runs each mutant.
+func (s *Solution[F]) Prove() (wrong []error) {
 	complain := func(format string, args ...any) {
-		wrong = append(wrong, fmt.Errorf("%s: "+format, append([]any{s.ID()}, args...)...))
-	}
-	for seed := range uint64(seeds) {
-		for _, r := range s.judge(s.Reference, seed) {
-			if !r.Passed() {
-				complain("the reference fails with seed %d: %s", seed, r)
-				return wrong
-			}
-		}
+		wrong = append(wrong, fmt.Errorf("%s: "+format, append([]any{s.Exercise.ID}, args...)...))
 	}
 	if len(s.Mutants) < 3 {
 		complain("%d mutants, want three at least", len(s.Mutants))

@@ -1,7 +1,7 @@
 //go:build wasip1
 
 // Package serve answers calls from outside of a sandbox with a solution that was built into it. Arguments come in and results go out
-// through two functions of the host, not through standard input and output, which are the solution's own.
+// through functions of the host, not through standard input and output, which are the solution's own.
 package serve
 
 import (
@@ -19,6 +19,12 @@ func next(buffer unsafe.Pointer, size uint32) uint32
 //go:wasmimport chainrule answer
 func answer(buffer unsafe.Pointer, size uint32)
 
+//go:wasmimport chainrule ask
+func ask(buffer unsafe.Pointer, size uint32) uint32
+
+//go:wasmimport chainrule reply
+func reply(buffer unsafe.Pointer, size uint32)
+
 // table holds the functions that can be called from outside, by their numbers.
 type table []reflect.Value
 
@@ -30,8 +36,30 @@ func (t *table) Number(f reflect.Value) (int, error) {
 	return len(*t) - 1, nil
 }
 
-func (t *table) Function(int, reflect.Type) (reflect.Value, error) {
-	return reflect.Value{}, fmt.Errorf("a function cannot be given to a solution")
+// Function makes a function that the host computes, for a solution that is given one.
+func (t *table) Function(number int, typ reflect.Type) (reflect.Value, error) {
+	return reflect.MakeFunc(typ, func(args []reflect.Value) []reflect.Value {
+		request := binary.AppendUvarint(nil, uint64(number))
+		var err error
+		for _, a := range args {
+			if request, err = wire.Append(request, a, nil); err != nil {
+				panic(err)
+			}
+		}
+		out := make([]byte, ask(unsafe.Pointer(&request[0]), uint32(len(request))))
+		if len(out) > 0 {
+			reply(unsafe.Pointer(&out[0]), uint32(len(out)))
+		}
+		var types []reflect.Type
+		for i := range typ.NumOut() {
+			types = append(types, typ.Out(i))
+		}
+		results, err := wire.ReadAll(out, types, nil)
+		if err != nil {
+			panic(err)
+		}
+		return results
+	}), nil
 }
 
 // Serve calls solution, number 0, and the functions that it returns, as often as the host asks. A call is the number of the function and its
@@ -71,8 +99,12 @@ func call(functions *table, request []byte) (out []byte) {
 		panic(err)
 	}
 	out = []byte{0}
-	for _, list := range [][]reflect.Value{f.Call(args), args} {
+	results := f.Call(args)
+	for i, list := range [][]reflect.Value{results, args} {
 		for _, v := range list {
+			if i == 1 && v.Kind() == reflect.Func {
+				continue // nobody can have changed it
+			}
 			if out, err = wire.Append(out, v, functions); err != nil {
 				panic(err)
 			}

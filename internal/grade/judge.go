@@ -58,7 +58,7 @@ func (g *Grader) Grade(ctx context.Context, assignment []solutions.Graded, s *Su
 		if err != nil {
 			return nil, err
 		}
-		known = append(known, exercise.ID())
+		known = append(known, exercise.Info().ID)
 		r.Items = append(r.Items, *item)
 		r.Points += item.Points
 		r.Max += item.Max
@@ -71,7 +71,7 @@ func (g *Grader) Grade(ctx context.Context, assignment []solutions.Graded, s *Su
 
 // unanswered is an exercise with no points.
 func unanswered(exercise solutions.Graded) *Item {
-	item := &Item{ID: exercise.ID(), Title: exercise.Title()}
+	item := &Item{ID: exercise.Info().ID, Title: exercise.Info().Title}
 	for _, c := range exercise.Worth() {
 		item.Max += c.Points
 		item.Checks = append(item.Checks, CheckResult{Name: c.Name, Hidden: c.Hidden, Max: c.Points})
@@ -90,10 +90,10 @@ func (g *Grader) item(ctx context.Context, exercise solutions.Graded, s *Submiss
 	if err != nil {
 		return nil, err
 	}
-	seed := nn.Stream(g.Seed, s.Student+"/"+exercise.ID()).Uint64()
+	seed := nn.Stream(g.Seed, s.Student+"/"+exercise.Info().ID).Uint64()
 	box, err := NewSandbox(ctx, wasm, seed, g.Limits)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", exercise.ID(), err)
+		return nil, fmt.Errorf("%s: %w", exercise.Info().ID, err)
 	}
 	defer box.Close(context.WithoutCancel(ctx))
 	results := exercise.Judge(box.Bind(ctx, exercise.Type()), seed)
@@ -116,13 +116,13 @@ func (g *Grader) item(ctx context.Context, exercise solutions.Graded, s *Submiss
 }
 
 func (g *Grader) build(ctx context.Context, exercise solutions.Graded, s *Submission) ([]byte, error) {
-	cell, err := s.Answer(exercise.ID())
+	cell, err := s.Answer(exercise.Info().ID)
 	if err != nil {
 		return nil, err
 	}
-	source, err := Source(cell)
+	source, err := Source(cell, exercise.Info())
 	if err != nil {
 		return nil, err
 	}
-	return g.Builder.Build(ctx, source, exercise.Name(), exercise.Type())
+	return g.Builder.Build(ctx, source, exercise.Info().Name, exercise.Type())
 }

@@ -36,6 +36,8 @@ type Sandbox struct {
 	printed  bytes.Buffer
 	spent    time.Duration // by all calls so far
 
+	given []reflect.Value // functions that the answer was given, by their numbers
+
 	run *instance // nil before the first call, and after the answer has ended
 }
 
@@ -43,6 +45,9 @@ type Sandbox struct {
 type instance struct {
 	requests chan []byte
 	answers  chan []byte
+	asks     chan []byte // calls of functions that the answer was given
+	replies  chan []byte
+	reply    []byte // the latest one, until it is fetched
 	ended    chan error
 	cancel   context.CancelFunc
 	rest     []byte // a call that did not fit, and is asked for again
@@ -71,7 +76,9 @@ func NewSandbox(ctx context.Context, wasm []byte, seed uint64, limits Limits) (*
 	}
 	_, err := s.runtime.NewHostModuleBuilder("chainrule").
 		NewFunctionBuilder().WithFunc(s.next).Export("next").
-		NewFunctionBuilder().WithFunc(s.answer).Export("answer").Instantiate(ctx)
+		NewFunctionBuilder().WithFunc(s.answer).Export("answer").
+		NewFunctionBuilder().WithFunc(s.ask).Export("ask").
+		NewFunctionBuilder().WithFunc(s.reply).Export("reply").Instantiate(ctx)
 	if err == nil {
 		s.compiled, err = s.runtime.CompileModule(ctx, wasm)
 	}
@@ -103,7 +110,7 @@ func (s *Sandbox) stop() {
 // start starts the answer.
 func (s *Sandbox) start(ctx context.Context) {
 	ctx, cancel := context.WithCancel(ctx)
-	r := &instance{requests: make(chan []byte), answers: make(chan []byte), ended: make(chan error, 1), cancel: cancel}
+	r := &instance{requests: make(chan []byte), answers: make(chan []byte), asks: make(chan []byte), replies: make(chan []byte), ended: make(chan error, 1), cancel: cancel}
 	s.run = r
 	printed := &limited{b: &s.printed, most: s.limits.Output}
 	config := wazero.NewModuleConfig().WithName("").WithStdout(printed).WithStderr(printed).
@@ -160,6 +167,56 @@ func (s *Sandbox) answer(ctx context.Context, m api.Module, buffer, size uint32)
 	}
 }
 
+// ask takes the call of a function that the answer was given, and says how long what it returns is.
+func (s *Sandbox) ask(ctx context.Context, m api.Module, buffer, size uint32) uint32 {
+	r := ctx.Value(instanceKey{}).(*instance)
+	request, ok := m.Memory().Read(buffer, size)
+	if !ok {
+		return 0
+	}
+	select {
+	case r.asks <- bytes.Clone(request):
+	case <-ctx.Done():
+		return 0
+	}
+	select {
+	case r.reply = <-r.replies:
+	case <-ctx.Done():
+		return 0
+	}
+	return uint32(len(r.reply))
+}
+
+// reply hands over what the function returned.
+func (s *Sandbox) reply(ctx context.Context, m api.Module, buffer, size uint32) {
+	r := ctx.Value(instanceKey{}).(*instance)
+	m.Memory().Write(buffer, r.reply[:min(len(r.reply), int(size))])
+}
+
+// asked calls a function that the answer was given. It runs where the check runs, which may stop the check.
+func (s *Sandbox) asked(request []byte) []byte {
+	number, size := binary.Uvarint(request)
+	if size <= 0 || number >= uint64(len(s.given)) {
+		return nil
+	}
+	f := s.given[number]
+	var types []reflect.Type
+	for i := range f.Type().NumIn() {
+		types = append(types, f.Type().In(i))
+	}
+	args, err := wire.ReadAll(request[size:], types, nil)
+	if err != nil {
+		return nil
+	}
+	var out []byte
+	for _, v := range f.Call(args) {
+		if out, err = wire.Append(out, v, nil); err != nil {
+			panic(err)
+		}
+	}
+	return out
+}
+
 // call sends one call and waits for what comes of it.
 func (s *Sandbox) call(ctx context.Context, request []byte) ([]byte, error) {
 	left := s.limits.Total - s.spent
@@ -174,10 +231,26 @@ func (s *Sandbox) call(ctx context.Context, request []byte) ([]byte, error) {
 	deadline := time.NewTimer(min(s.limits.Call, left))
 	defer deadline.Stop()
 	sent := s.run.requests
+	var reply []byte
+	var replies chan []byte // nil while nothing was asked
 	for {
 		select {
 		case sent <- request:
 			sent = nil
+		case asked := <-s.run.asks:
+			ended := true
+			func() {
+				defer func() {
+					if ended { // the check was stopped in the middle of a call
+						s.stop()
+					}
+				}()
+				reply = s.asked(asked)
+				ended = false
+			}()
+			replies = s.run.replies
+		case replies <- reply:
+			replies = nil
 		case out := <-s.run.answers:
 			return out, nil
 		case err := <-s.run.ended:
@@ -214,7 +287,7 @@ func (s *Sandbox) bind(ctx context.Context, number int, t reflect.Type) reflect.
 		request := binary.AppendUvarint(nil, uint64(number))
 		var err error
 		for _, a := range args {
-			if request, err = wire.Append(request, a, nil); err != nil {
+			if request, err = wire.Append(request, a, remote{ctx, s}); err != nil {
 				panic(err)
 			}
 		}
@@ -229,28 +302,33 @@ func (s *Sandbox) bind(ctx context.Context, number int, t reflect.Type) reflect.
 		for i := range t.NumOut() {
 			types = append(types, t.Out(i))
 		}
-		for i := range t.NumIn() {
-			types = append(types, t.In(i))
+		var changed []reflect.Value // arguments that come back
+		for i, a := range args {
+			if t.In(i).Kind() != reflect.Func {
+				types = append(types, t.In(i))
+				changed = append(changed, a)
+			}
 		}
 		values, err := wire.ReadAll(out[1:], types, remote{ctx, s})
 		if err != nil {
 			panic(&exercises.Ended{Message: "What came back is no value of the type that was asked for."})
 		}
 		for i, after := range values[t.NumOut():] {
-			overwrite(args[i], after)
+			overwrite(changed[i], after)
 		}
 		return values[:t.NumOut()]
 	})
 }
 
-// remote makes functions of the numbers that come from inside.
+// remote makes functions of the numbers that come from inside, and gives numbers to those that go in.
 type remote struct {
 	ctx     context.Context
 	sandbox *Sandbox
 }
 
-func (r remote) Number(reflect.Value) (int, error) {
-	return 0, errors.New("grade: a function cannot be given to an answer")
+func (r remote) Number(f reflect.Value) (int, error) {
+	r.sandbox.given = append(r.sandbox.given, f)
+	return len(r.sandbox.given) - 1, nil
 }
 
 func (r remote) Function(number int, t reflect.Type) (reflect.Value, error) {

@@ -14,6 +14,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"chainrule/exercises"
 )
 
 // allowed are the packages that an answer may import, by the name that code calls them.
@@ -33,8 +35,9 @@ func (e *BuildError) Error() string { return e.Message }
 func refuse(format string, args ...any) error { return &BuildError{fmt.Sprintf(format, args...)} }
 
 // Source makes a Go file of an answer's cell: what stands below %% is left out, imports that a notebook has in another cell are added. It
-// refuses what no answer needs: other packages, directives to the compiler, commands of the kernel.
-func Source(cell string) ([]byte, error) {
+// refuses what no answer needs: other packages, directives to the compiler, commands of the kernel. And it refuses what would do the work that
+// the exercise asks for.
+func Source(cell string, exercise exercises.Info) ([]byte, error) {
 	var lines []string
 	for n, line := range strings.Split(strings.ReplaceAll(cell, "\r\n", "\n"), "\n") {
 		trimmed := strings.TrimSpace(line)
@@ -73,10 +76,14 @@ func Source(cell string) ([]byte, error) {
 		imported[name] = true
 	}
 	var missing []string
+	var forbidden *ast.Ident
 	ast.Inspect(file, func(n ast.Node) bool {
 		s, ok := n.(*ast.SelectorExpr)
 		if !ok {
 			return true
+		}
+		if slices.Contains(exercise.Forbid, s.Sel.Name) {
+			forbidden = s.Sel
 		}
 		if x, ok := s.X.(*ast.Ident); ok && allowed[x.Name] != "" && !imported[x.Name] && !declares(file, x.Name) {
 			imported[x.Name] = true
@@ -84,6 +91,9 @@ func Source(cell string) ([]byte, error) {
 		}
 		return true
 	})
+	if forbidden != nil {
+		return nil, refuse("Line %d uses %s, which does the work for you. Here %s is to be written without it.", fset.Position(forbidden.Pos()).Line-1, forbidden.Name, exercise.Name)
+	}
 	slices.Sort(missing)
 	var out bytes.Buffer
 	out.WriteString("package main\n\n")

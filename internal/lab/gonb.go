@@ -31,6 +31,8 @@ var gonbPatches = []gonbPatch{
 		`</span>: {{else}}<span class="gonb-err-location">{{.Location}}</span>{{end}}</span>`},
 	{"internal/goexec/execcode.go", "fileToCellIdAndLines, string(output), err)", `fileToCellIdAndLines, strings.TrimPrefix(string(output), "# "+s.Package+"\n"), err)`},
 	{"internal/goexec/execcode.go", `return errors.Wrapf(err, "failed to run %q", cmd)`, `return errors.WithMessage(err, "the cell does not compile")`},
+	// A cell has a result, which graders read, when the program says so: GoNB would send all that is shown as display_data.
+	{"internal/kernel/messages.go", "return PublishDisplayData(msg, data)\n}", "if _, is := data.Metadata[\"chainrule-result\"]; is {\n\t\treturn PublishExecuteResult(msg, data)\n\t}\n\treturn PublishDisplayData(msg, data)\n}"},
 	// That a cell ended with an exit status is the error which Jupyter shows: GoNB would print it besides.
 	{"internal/jpyexec/jpyexec.go", "_ = kernel.PublishWriteStream(exec.Msg, kernel.StreamStderr, errMsg)", "_ = errMsg"},
 }

@@ -74,8 +74,10 @@ func keptMetadata(c *Cell) map[string]any {
 	if j, _ := c.Metadata["jupyter"].(map[string]any); j["source_hidden"] == true {
 		kept["jupyter"] = map[string]any{"source_hidden": true}
 	}
-	if grade, ok := c.Metadata["nbgrader"]; ok {
-		kept["nbgrader"] = grade
+	for _, key := range []string{"nbgrader", "deletable", "editable"} {
+		if v, ok := c.Metadata[key]; ok {
+			kept[key] = v
+		}
 	}
 	return kept
 }

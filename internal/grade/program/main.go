@@ -1,0 +1,36 @@
+// Command program is the part of chainrule that knows the solutions: `chainrule release` and `chainrule grade` build and run it, so
+// that the command itself is whole in a copy for a class, which has none.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+type cli struct {
+	Release releaseCmd `cmd:"" help:"Make the students' notebooks from those of the instructors."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	var c cli
+	k := kong.Parse(&c, kong.Name("chainrule"), kong.UsageOnError(), kong.BindTo(ctx, (*context.Context)(nil)), kong.Exit(func(code int) {
+		if code == 80 {
+			code = 2
+		}
+		os.Exit(code)
+	}))
+	if err := k.Run(); err != nil {
+		if !errors.Is(err, context.Canceled) {
+			fmt.Fprintln(os.Stderr, "chainrule:", err)
+		}
+		os.Exit(1)
+	}
+}
