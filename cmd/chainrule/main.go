@@ -23,12 +23,22 @@ type cli struct {
 	Sim     simCmd           `cmd:"" help:"Show a simulator in the browser, or write its page into a folder."`
 	Fmt     fmtCmd           `cmd:"" help:"Put notebooks into their one normal form."`
 	Doctor  doctorCmd        `cmd:"" help:"Say of each part whether it is there, and what mends it."`
+	Release instructorCmd    `cmd:"" help:"For instructors: make the students' notebooks from theirs."`
+	Grade   instructorCmd    `cmd:"" help:"For instructors: grade what was handed in."`
+	Class   instructorCmd    `cmd:"" help:"For instructors: scores, points by hand, extensions, exports."`
+	New     instructorCmd    `cmd:"" help:"For instructors: a new assignment, a new exercise."`
 	Version kong.VersionFlag `help:"Print the version, and what it was built with."`
 }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
+	if code, is, err := instructor(ctx, os.Args[1:]); is {
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "chainrule:", err)
+		}
+		os.Exit(code)
+	}
 	var c cli
 	k := kong.Parse(&c, kong.Name("chainrule"),
 		kong.Description("Go notebooks that explain deep learning, number by number."),

@@ -9,11 +9,21 @@ import (
 	"chainrule/internal/lab"
 )
 
-type setupCmd struct{}
+type setupCmd struct {
+	Nbgrader bool `help:"Set up nbgrader as well, for instructors who keep their grades in it."`
+}
 
 func (c *setupCmd) Run(ctx context.Context) error {
 	start := time.Now()
-	if _, err := setUp(ctx); err != nil {
+	env, err := lab.Find(".")
+	if err != nil {
+		return err
+	}
+	do := lab.Setup
+	if c.Nbgrader {
+		do = lab.SetupNbgrader
+	}
+	if _, err := do(ctx, env.Root, os.Stderr); err != nil {
 		return err
 	}
 	fmt.Fprintf(os.Stderr, "The lab is ready (%.1f s). Start it with: go run ./cmd/chainrule lab\n", time.Since(start).Seconds())

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"chainrule/pkg/nn"
 	"chainrule/solutions"
@@ -36,16 +37,18 @@ type Item struct {
 	Max     float64       `json:"max"`
 	Problem string        `json:"problem,omitempty"` // why it was not run
 	Printed string        `json:"printed,omitempty"` // what the answer printed
+	Answer  string        `json:"answer,omitempty"`  // the cell
 	Checks  []CheckResult `json:"checks"`
 }
 
 // CheckResult is what came of one check.
 type CheckResult struct {
-	Name   string  `json:"name"`
-	Hidden bool    `json:"hidden,omitempty"`
-	Points float64 `json:"points"`
-	Max    float64 `json:"max"`
-	Said   string  `json:"said,omitempty"` // of a check that failed
+	Name    string  `json:"name"`
+	Hidden  bool    `json:"hidden,omitempty"`
+	Points  float64 `json:"points"`
+	Max     float64 `json:"max"`
+	Said    string  `json:"said,omitempty"`    // of a check that failed, with what was given, came and was wanted
+	Message string  `json:"message,omitempty"` // the sentence of it
 }
 
 // Grade grades the answers of a submission, one after the other, each behind a wall of its own. What goes wrong with one leaves the others as they
@@ -81,6 +84,9 @@ func unanswered(exercise solutions.Graded) *Item {
 
 func (g *Grader) item(ctx context.Context, exercise solutions.Graded, s *Submission) (*Item, error) {
 	item := unanswered(exercise)
+	if answer, err := s.Answer(item.ID); err == nil {
+		item.Answer = clean(answer)
+	}
 	wasm, err := g.build(ctx, exercise, s)
 	var refused *BuildError
 	if errors.As(err, &refused) {
@@ -106,13 +112,23 @@ func (g *Grader) item(ctx context.Context, exercise solutions.Graded, s *Submiss
 		if r.Passed() {
 			c.Points = r.Points
 		} else {
-			c.Said = r.String()
+			c.Said, c.Message = r.String(), r.Failure.Message
 		}
 		item.Points += c.Points
 		item.Checks = append(item.Checks, c)
 	}
-	item.Printed = box.Printed()
+	item.Printed = clean(box.Printed())
 	return item, nil
+}
+
+// clean makes text of what may be anything.
+func clean(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && r != '\t' && !unicode.IsPrint(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, strings.ToValidUTF8(text, "�"))
 }
 
 func (g *Grader) build(ctx context.Context, exercise solutions.Graded, s *Submission) ([]byte, error) {

@@ -2,6 +2,7 @@ package grade
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 
@@ -17,11 +18,20 @@ type Submission struct {
 
 // ReadSubmission reads a notebook. Its error is a sentence for the learner.
 func ReadSubmission(student, file string) (*Submission, error) {
-	nb, err := notebook.Read(file)
+	content, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}
-	s := &Submission{Student: student, File: filepath.Base(file), answers: map[string][]string{}}
+	return ParseSubmission(student, filepath.Base(file), content)
+}
+
+// ParseSubmission reads the content of a notebook.
+func ParseSubmission(student, file string, content []byte) (*Submission, error) {
+	nb, err := notebook.Parse(content)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	s := &Submission{Student: student, File: file, answers: map[string][]string{}}
 	for _, c := range nb.Cells {
 		if id, solution := gradeID(&c); solution && c.Type == "code" {
 			s.answers[id] = append(s.answers[id], string(c.Source))

@@ -34,6 +34,15 @@ var errInterrupted = errors.New("set-up was interrupted; the same command goes o
 // Setup brings the environment of the checkout at root up to date and tells on out what it does.
 // When everything is there it says nothing and takes a fraction of a second. Two at once wait for each other.
 func Setup(ctx context.Context, root string, out io.Writer) (*Env, error) {
+	return setup(ctx, root, out, (*Env).phases)
+}
+
+// SetupNbgrader does the same, and brings nbgrader into an environment of its own.
+func SetupNbgrader(ctx context.Context, root string, out io.Writer) (*Env, error) {
+	return setup(ctx, root, out, func(e *Env) []phase { return append(e.phases(), nbgraderPhase(e)) })
+}
+
+func setup(ctx context.Context, root string, out io.Writer, parts func(*Env) []phase) (*Env, error) {
 	root, err := filepath.Abs(root)
 	if err != nil {
 		return nil, err
@@ -49,7 +58,7 @@ func Setup(ctx context.Context, root string, out io.Writer) (*Env, error) {
 		return nil, err
 	}
 	defer unlock()
-	phases := env.phases()
+	phases := parts(env)
 	show := newProgress(out, len(phases))
 	defer show.finish()
 	err = runPhases(ctx, env, phases, show)

@@ -1,4 +1,4 @@
-// Command program is the part of chainrule that knows the solutions: `chainrule release` and `chainrule grade` build and run it, so
+// Command program is the part of chainrule that knows the solutions: `chainrule release`, `new`, `grade` and `class` build and run it, so
 // that the command itself is whole in a copy for a class, which has none.
 package main
 
@@ -15,18 +15,23 @@ import (
 
 type cli struct {
 	Release releaseCmd `cmd:"" help:"Make the students' notebooks from those of the instructors."`
+	New     newCmd     `cmd:"" help:"Make an assignment, or an exercise."`
 }
+
+// root is the folder of the instructors' checkout.
+type root string
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	var c cli
-	k := kong.Parse(&c, kong.Name("chainrule"), kong.UsageOnError(), kong.BindTo(ctx, (*context.Context)(nil)), kong.Exit(func(code int) {
-		if code == 80 {
-			code = 2
-		}
-		os.Exit(code)
-	}))
+	k := kong.Parse(&c, kong.Name("chainrule"), kong.Description("For instructors: assignments, grading, and what comes back."),
+		kong.UsageOnError(), kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(root(os.Getenv("CHAINRULE_ROOT"))), kong.Exit(func(code int) {
+			if code == 80 {
+				code = 2
+			}
+			os.Exit(code)
+		}))
 	if err := k.Run(); err != nil {
 		if !errors.Is(err, context.Canceled) {
 			fmt.Fprintln(os.Stderr, "chainrule:", err)

@@ -7,27 +7,43 @@ import (
 	"os"
 	"path/filepath"
 
+	"chainrule/internal/class"
 	"chainrule/internal/notebook"
 	"chainrule/internal/release"
-	"chainrule/solutions"
 )
 
 type releaseCmd struct {
-	Check bool `help:"Change nothing; name what is out of date, and fail if there is anything."`
+	Names  []string `arg:"" optional:"" name:"assignment" help:"Assignments of the course; none releases all of solutions/ to exercises/."`
+	Course string   `default:"." type:"existingdir" help:"The course folder."`
+	Check  bool     `help:"Change nothing; name which of exercises/ are out of date, and fail if there are any."`
+	Zip    string   `placeholder:"FILE" help:"Pack all exercises and the module, without the solutions, for a class."`
 }
 
-// Run releases all of solutions/ to exercises/, in the working folder.
-func (c *releaseCmd) Run() error {
-	files, err := filepath.Glob(filepath.Join("solutions", "*.ipynb"))
+// Run releases assignments of a course, or the exercises of the checkout.
+func (c *releaseCmd) Run(root root) error {
+	if len(c.Names) > 0 {
+		course, err := class.Open(c.Course)
+		if err != nil {
+			return err
+		}
+		for _, name := range c.Names {
+			files, err := course.Release(string(root), name)
+			if err != nil {
+				return err
+			}
+			for _, f := range files {
+				fmt.Println(f)
+			}
+		}
+		return nil
+	}
+	files, err := filepath.Glob(filepath.Join(string(root), "solutions", "*.ipynb"))
 	if err != nil {
 		return err
 	}
-	if len(files) == 0 {
-		return errors.New("there are no notebooks in solutions/: release them from the root of the instructors' checkout")
-	}
 	old := 0
 	for _, file := range files {
-		changed, err := c.one(file)
+		changed, err := c.one(string(root), file)
 		if err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
@@ -36,22 +52,32 @@ func (c *releaseCmd) Run() error {
 			fmt.Println(name)
 		}
 	}
-	switch {
-	case c.Check && old > 0:
+	if c.Check && old > 0 {
 		return fmt.Errorf("%d notebook(s) out of date: go run ./cmd/chainrule release", old)
-	case old == 0:
+	}
+	if old == 0 {
 		fmt.Printf("%d notebook(s) released, none has changed\n", len(files))
+	}
+	if c.Zip != "" {
+		packed, err := class.Handout(string(root), "chainrule", nil)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(c.Zip, packed, 0o644); err != nil {
+			return err
+		}
+		fmt.Println(c.Zip)
 	}
 	return nil
 }
 
 // one releases a notebook and names the files that were out of date.
-func (c *releaseCmd) one(file string) (changed []string, err error) {
+func (c *releaseCmd) one(root, file string) (changed []string, err error) {
 	source, err := notebook.Read(file)
 	if err != nil {
 		return nil, err
 	}
-	exercises := inside(source)
+	exercises := class.Listed(source)
 	if errs := release.Source(source, exercises); len(errs) > 0 {
 		return nil, errors.Join(errs...)
 	}
@@ -62,7 +88,7 @@ func (c *releaseCmd) one(file string) (changed []string, err error) {
 	for _, w := range []struct {
 		name string
 		nb   *notebook.Notebook
-	}{{file, source}, {filepath.Join("exercises", filepath.Base(file)), students}} {
+	}{{file, source}, {filepath.Join(root, "exercises", filepath.Base(file)), students}} {
 		want, err := w.nb.Bytes()
 		if err != nil {
 			return nil, err
@@ -79,24 +105,4 @@ func (c *releaseCmd) one(file string) (changed []string, err error) {
 		}
 	}
 	return changed, nil
-}
-
-// inside are the exercises whose answers a notebook holds.
-func inside(nb *notebook.Notebook) (all []release.Exercise) {
-	has := map[string]bool{}
-	for i := range nb.Cells {
-		if m, ok := release.MarkOf(&nb.Cells[i]); ok {
-			has[m.ID] = true
-		}
-	}
-	for _, s := range solutions.All {
-		e := release.Exercise{ID: s.Info().ID, Name: s.Info().Name}
-		for _, c := range s.Worth() {
-			e.Points += c.Points
-		}
-		if has[e.ID] {
-			all = append(all, e)
-		}
-	}
-	return all
 }

@@ -1,0 +1,242 @@
+package class
+
+import (
+	"archive/zip"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Handin is what a student has handed in.
+type Handin struct {
+	Student  string
+	File     string // the name of the notebook
+	Content  []byte
+	Received time.Time
+	Problem  string // why there is nothing to grade, a sentence for the student; "" when there is
+}
+
+// Sum identifies the content.
+func (h *Handin) Sum() string {
+	sum := sha256.Sum256(append([]byte(h.Problem+"\x00"), h.Content...))
+	return hex.EncodeToString(sum[:])
+}
+
+// maxNotebook is the size above which a file is taken for something else than an answered notebook.
+const maxNotebook = 20 << 20
+
+// maxEntries is how many files a zip may hold.
+const maxEntries = 20000
+
+// Submitted finds what was handed in for an assignment: in the course folder as nbgrader keeps it, submitted/STUDENT/NAME/, and in zips from learning
+// platforms. Of several notebooks of a student in a folder, the one with the name of the assignment counts. The order is that of the students' names.
+func (c *Course) Submitted(name string, zips []string) ([]Handin, error) {
+	var all []Handin
+	folders, err := os.ReadDir(filepath.Join(c.Dir, "submitted"))
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, err
+	}
+	for _, d := range folders {
+		dir := filepath.Join(c.Dir, "submitted", d.Name(), name)
+		if info, err := os.Lstat(dir); err != nil || !info.IsDir() {
+			continue
+		}
+		h, err := folder(d.Name(), name, dir)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, h)
+	}
+	for _, file := range zips {
+		found, err := Zip(file, name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, found...)
+	}
+	slices.SortStableFunc(all, func(a, b Handin) int { return strings.Compare(a.Student, b.Student) })
+	// The latest counts when a student is in more than one of them.
+	var latest []Handin
+	for _, h := range all {
+		if n := len(latest); n > 0 && latest[n-1].Student == h.Student {
+			if h.Received.After(latest[n-1].Received) {
+				latest[n-1] = h
+			}
+			continue
+		}
+		latest = append(latest, h)
+	}
+	return latest, nil
+}
+
+// folder reads a student's folder. Nothing but regular files is looked at: a link or a pipe could lead anywhere.
+func folder(student, name, dir string) (Handin, error) {
+	h := Handin{Student: student, File: name + ".ipynb"}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return h, err
+	}
+	var notebooks []string
+	for _, e := range entries {
+		if strings.HasSuffix(e.Name(), ".ipynb") && e.Type().IsRegular() {
+			notebooks = append(notebooks, e.Name())
+		}
+	}
+	if h.File, h.Problem = choose(notebooks, name); h.Problem != "" {
+		return h, nil
+	}
+	f, err := os.Open(filepath.Join(dir, h.File))
+	if err != nil {
+		return h, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return h, err
+	}
+	h.Received = info.ModTime().UTC()
+	if stamp, err := os.ReadFile(filepath.Join(dir, "timestamp.txt")); err == nil {
+		if h.Received, err = timestamp(string(stamp)); err != nil {
+			return h, fmt.Errorf("%s: %w", filepath.Join(dir, "timestamp.txt"), err)
+		}
+	}
+	h.read(f)
+	return h, nil
+}
+
+// choose picks the notebook that counts.
+func choose(notebooks []string, name string) (file, problem string) {
+	switch {
+	case slices.Contains(notebooks, name+".ipynb"):
+		return name + ".ipynb", ""
+	case len(notebooks) == 1:
+		return notebooks[0], ""
+	case len(notebooks) == 0:
+		return name + ".ipynb", fmt.Sprintf("No notebook was handed in: a file %s.ipynb was to be there.", name)
+	}
+	return name + ".ipynb", fmt.Sprintf("%d notebooks were handed in, and none is called %s.ipynb: hand in that one.", len(notebooks), name)
+}
+
+func (h *Handin) read(r io.Reader) {
+	b, err := io.ReadAll(io.LimitReader(r, maxNotebook+1))
+	switch {
+	case err != nil:
+		h.Problem = "The notebook cannot be read: hand it in again."
+	case len(b) > maxNotebook:
+		h.Problem = fmt.Sprintf("The notebook is larger than %d MB: clear its outputs, and hand it in again.", maxNotebook>>20)
+	default:
+		h.Content = b
+	}
+}
+
+// timestamp reads nbgrader's: "2026-02-02 15:58:23.948203 UTC", the zone also by name.
+func timestamp(text string) (time.Time, error) {
+	text = strings.TrimSpace(text)
+	stamp, zone := text, "UTC"
+	if i := strings.LastIndexByte(text, ' '); i > len("2006-01-02") {
+		stamp, zone = text[:i], text[i+1:]
+	}
+	loc, err := time.LoadLocation(zone)
+	if err == nil {
+		var t time.Time
+		if t, err = time.ParseInLocation("2006-01-02 15:04:05", stamp, loc); err == nil {
+			return t.UTC(), nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("%q is no time such as \"2026-02-02 15:58:23 UTC\"", text)
+}
+
+// Learning platforms name what they pack in their own ways; the first part of each is the student.
+var (
+	moodle = regexp.MustCompile(`^([^/]+)_(\d+)_assignsubmission_[a-z]+_?$`)       // a folder: Ada Lovelace_123456_assignsubmission_file_
+	canvas = regexp.MustCompile(`^([^/_]+)(?:_LATE)?_(\d+)_(\d+)_([^/]+\.ipynb)$`) // a file: lovelaceada_1234_567890_ps1.ipynb
+)
+
+// Zip reads what a learning platform packed: Moodle (a folder for each student), Canvas (a file for each), or folders that are named after the
+// students. It unpacks nothing: each notebook is read where it is, up to a size.
+func Zip(file, name string) ([]Handin, error) {
+	z, err := zip.OpenReader(file)
+	if err != nil {
+		return nil, fmt.Errorf("%s is no zip that can be read: %w", file, err)
+	}
+	defer z.Close()
+	if len(z.File) > maxEntries {
+		return nil, fmt.Errorf("%s holds %d files, and more than %d is no class: split it", file, len(z.File), maxEntries)
+	}
+	byStudent := map[string]map[string]*zip.File{}
+	for _, f := range z.File {
+		p := strings.ReplaceAll(f.Name, `\`, "/")
+		if !strings.HasSuffix(p, ".ipynb") || !f.Mode().IsRegular() || strings.Contains(p, "__MACOSX/") {
+			continue
+		}
+		student, notebook := who(p, name)
+		if student == "" {
+			continue
+		}
+		if byStudent[student] == nil {
+			byStudent[student] = map[string]*zip.File{}
+		}
+		byStudent[student][notebook] = f
+	}
+	if len(byStudent) == 0 {
+		return nil, fmt.Errorf("%s holds no notebook of a student: there are to be folders with the names of students, or files as Canvas and Moodle name them", file)
+	}
+	var all []Handin
+	for student, files := range byStudent {
+		var names []string
+		for n := range files {
+			names = append(names, n)
+		}
+		slices.Sort(names)
+		h := Handin{Student: student}
+		if h.File, h.Problem = choose(names, name); h.Problem == "" {
+			f := files[h.File]
+			h.Received = f.Modified.UTC()
+			r, err := f.Open()
+			if err != nil {
+				h.Problem = "The notebook cannot be read from the zip: hand it in again."
+			} else {
+				h.read(r)
+				r.Close()
+			}
+		}
+		all = append(all, h)
+	}
+	slices.SortFunc(all, func(a, b Handin) int { return strings.Compare(a.Student, b.Student) })
+	return all, nil
+}
+
+// who takes the student and the name of the notebook from a path inside a zip.
+func who(p, name string) (student, notebook string) {
+	p = path.Clean("/" + p)[1:]
+	if m := canvas.FindStringSubmatch(path.Base(p)); m != nil {
+		return m[1] + "_" + m[2], version.ReplaceAllString(m[4], ".ipynb")
+	}
+	parts := strings.Split(p, "/")
+	for _, part := range parts[:len(parts)-1] {
+		if m := moodle.FindStringSubmatch(part); m != nil {
+			return m[1] + "_" + m[2], parts[len(parts)-1]
+		}
+	}
+	// STUDENT/x.ipynb, STUDENT/NAME/x.ipynb, and either inside a folder that holds all of them
+	folders := parts[:len(parts)-1]
+	if n := len(folders); n > 0 && folders[n-1] == name {
+		folders = folders[:n-1]
+	}
+	if len(folders) == 0 {
+		return "", ""
+	}
+	return folders[len(folders)-1], parts[len(parts)-1]
+}
+
+// version is what Canvas puts behind the name of a file that was handed in again, ps1-2.ipynb.
+var version = regexp.MustCompile(`-\d+\.ipynb$`)
