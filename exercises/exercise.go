@@ -89,7 +89,7 @@ func (e *Exercise[F]) Check(solution F) bool {
 		fmt.Println(err)
 	}
 	if passed < len(results) && validating() {
-		Result(0)
+		Score(0)
 	}
 	return passed == len(results)
 }

@@ -23,5 +23,5 @@ func (s *Solution[F]) Grade(answer F) {
 	}
 	fmt.Fprintf(&b, "%s: %v of %v points.\n", s.Exercise.Title, points, most)
 	fmt.Print(b.String())
-	exercises.Result(points)
+	exercises.Score(points)
 }

@@ -8,9 +8,9 @@ import (
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 )
 
-// Result puts out points as the result of a cell, Jupyter's execute_result, which nbgrader takes for the score. Our GoNB makes a result of what has
+// Score puts out points as the result of a cell, Jupyter's execute_result, which nbgrader takes for the score. Our GoNB makes a result of what has
 // this key among its metadata. Outside a notebook it does nothing.
-func Result(points float64) {
+func Score(points float64) {
 	if !gonbui.IsNotebook {
 		return
 	}
