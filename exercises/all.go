@@ -1,7 +1,14 @@
 package exercises
 
+import "reflect"
+
 // Listed is an exercise of whatever type.
-type Listed interface{ Info() Info }
+type Listed interface {
+	Info() Info
+	Type() reflect.Type
+	Judge(solution reflect.Value, seed uint64) []Result
+	Worth() []Result
+}
 
 // All are the exercises, in the order of the lessons.
 var All = []Listed{

@@ -10,6 +10,7 @@ package exercises
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 )
 
@@ -49,6 +50,22 @@ type Info struct {
 // Info describes the exercise.
 func (e *Exercise[F]) Info() Info {
 	return Info{e.ID, e.Lesson, e.Kind, e.Title, e.Name, e.Forbid, len(e.Checks)}
+}
+
+// Type returns the type of the function that is asked for.
+func (e *Exercise[F]) Type() reflect.Type { return reflect.TypeFor[F]() }
+
+// Judge runs the visible checks on a function of that type.
+func (e *Exercise[F]) Judge(solution reflect.Value, seed uint64) []Result {
+	return Run(e.Checks, solution.Interface().(F), seed)
+}
+
+// Worth lists the visible checks with their points, without running them.
+func (e *Exercise[F]) Worth() (all []Result) {
+	for _, c := range e.Checks {
+		all = append(all, Result{Name: c.Name, Points: c.Worth()})
+	}
+	return all
 }
 
 // Check is one question to a solution.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Progress is what was reached in an exercise.
@@ -18,13 +19,27 @@ type Progress struct {
 	Solved bool `json:"solved"` // all checks have passed once
 }
 
-// ProgressFile returns the name of the file that keeps the progress: chainrule-progress.json in the folder of the notebook, or the one that
-// the environment variable CHAINRULE_PROGRESS names.
+// progressName is the name of the file, in exercises/ of the checkout.
+const progressName = "chainrule-progress.json"
+
+// ProgressFile returns the name of the file that keeps the progress: chainrule-progress.json in exercises/ of the checkout that the working folder lies in,
+// or else in the working folder; or the one that the environment variable CHAINRULE_PROGRESS names.
 func ProgressFile() string {
 	if name := os.Getenv("CHAINRULE_PROGRESS"); name != "" {
 		return name
 	}
-	return "chainrule-progress.json"
+	dir, err := os.Getwd()
+	for err == nil {
+		mod, readErr := os.ReadFile(filepath.Join(dir, "go.mod"))
+		if readErr == nil && strings.HasPrefix(string(mod), "module chainrule\n") {
+			return filepath.Join(dir, "exercises", progressName)
+		}
+		if dir == filepath.Dir(dir) {
+			break
+		}
+		dir = filepath.Dir(dir)
+	}
+	return progressName
 }
 
 // ReadProgress returns what a file of ProgressFile holds, by the IDs of the exercises; a file that is not there holds nothing.
@@ -88,4 +103,42 @@ func change(id string, f func(*Progress)) error {
 		return fmt.Errorf("the progress cannot be kept in %s: %w", file, err)
 	}
 	return nil
+}
+
+// Overview shows progress over all exercises: a line for each lesson and for each exercise, and how many are solved.
+func Overview(all map[string]Progress) string {
+	var b strings.Builder
+	solved, lesson := 0, 0
+	for _, listed := range All {
+		e := listed.Info()
+		if e.Lesson != lesson {
+			lesson = e.Lesson
+			fmt.Fprintf(&b, "Lesson %d\n", lesson)
+		}
+		p := all[e.ID]
+		mark, more := "·", "not tried yet"
+		switch {
+		case p.Solved:
+			mark, more = "✓", "solved"
+			solved++
+		case p.Tries > 0:
+			mark, more = "…", fmt.Sprintf("%d of %d checks pass", p.Passed, p.Total)
+		}
+		if p.Hints > 0 {
+			more += fmt.Sprintf(", %d of %d hints seen", min(p.Hints, len(Exercise[int]{}.Hints)), len(Exercise[int]{}.Hints))
+		}
+		fmt.Fprintf(&b, "  %s %-40s %-10s %s\n", mark, e.Title, e.Kind, more)
+	}
+	fmt.Fprintf(&b, "%d of %d exercises solved.\n", solved, len(All))
+	return b.String()
+}
+
+// ShowProgress prints the overview, in a notebook.
+func ShowProgress() {
+	all, err := ReadProgress(ProgressFile())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Print(Overview(all))
 }

@@ -16,24 +16,26 @@ import (
 
 // cli is the one command; each verb has a file of its own.
 type cli struct {
-	Lab     labCmd           `cmd:"" help:"Start JupyterLab at the first lesson; sets up what is missing."`
-	Setup   setupCmd         `cmd:"" help:"Set up everything inside the checkout."`
-	Test    testCmd          `cmd:"" help:"Run every test there is; the last line counts them."`
-	Run     runCmd           `cmd:"" help:"Execute notebooks through the kernel and report each failing cell."`
-	Sim     simCmd           `cmd:"" help:"Show a simulator in the browser, or write its page into a folder."`
-	Fmt     fmtCmd           `cmd:"" help:"Put notebooks into their one normal form."`
-	Doctor  doctorCmd        `cmd:"" help:"Say of each part whether it is there, and what mends it."`
-	Release instructorCmd    `cmd:"" help:"For instructors: make the students' notebooks from theirs."`
-	Grade   instructorCmd    `cmd:"" help:"For instructors: grade what was handed in."`
-	Class   instructorCmd    `cmd:"" help:"For instructors: scores, points by hand, extensions, exports."`
-	New     instructorCmd    `cmd:"" help:"For instructors: a new assignment, a new exercise."`
-	Version kong.VersionFlag `help:"Print the version, and what it was built with."`
+	Lab      labCmd           `cmd:"" help:"Start JupyterLab at the first lesson; sets up what is missing."`
+	Setup    setupCmd         `cmd:"" help:"Set up everything inside the checkout."`
+	Test     testCmd          `cmd:"" help:"Run every test there is; the last line counts them."`
+	Run      runCmd           `cmd:"" help:"Execute notebooks through the kernel and report each failing cell."`
+	Sim      simCmd           `cmd:"" help:"Show a simulator in the browser, or write its page into a folder."`
+	Fmt      fmtCmd           `cmd:"" help:"Put notebooks into their one normal form."`
+	Doctor   doctorCmd        `cmd:"" help:"Say of each part whether it is there, and what mends it."`
+	Check    programCmd       `cmd:"" help:"Run the visible checks of a notebook's answers, as the grader does; --watch as it is saved."`
+	Progress programCmd       `cmd:"" help:"Show what was reached in each exercise."`
+	Release  programCmd       `cmd:"" help:"For instructors: make the students' notebooks from theirs."`
+	Grade    programCmd       `cmd:"" help:"For instructors: grade what was handed in."`
+	Class    programCmd       `cmd:"" help:"For instructors: scores, points by hand, extensions, exports."`
+	New      programCmd       `cmd:"" help:"For instructors: a new assignment, a new exercise."`
+	Version  kong.VersionFlag `help:"Print the version, and what it was built with."`
 }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
-	if code, is, err := instructor(ctx, os.Args[1:]); is {
+	if code, is, err := program(ctx, os.Args[1:]); is {
 		if err != nil {
 			fmt.Fprintln(os.Stderr, "chainrule:", err)
 		}

@@ -57,7 +57,7 @@ func (c *Course) Release(library, name string) (files []string, err error) {
 }
 
 // keptBack are the parts of the module that know solutions, or speak to those who do.
-var keptBack = []string{"solutions", "internal/grade", "internal/gradebook", "internal/class", "bench"}
+var keptBack = []string{"solutions", "internal/grade/program", "internal/gradebook", "internal/class", "bench"}
 
 // Handout packs the module without what is kept back, and more files, into a zip whose one folder is called name.
 func Handout(library, name string, more map[string][]byte) ([]byte, error) {

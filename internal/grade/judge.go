@@ -4,12 +4,23 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"unicode"
 
+	"chainrule/exercises"
 	"chainrule/pkg/nn"
-	"chainrule/solutions"
 )
+
+// Exercise is what answers are judged by: one of package exercises by its visible checks, one of package solutions by all.
+type Exercise interface {
+	Info() exercises.Info
+	Type() reflect.Type // of the function that is asked for
+	// Judge runs the checks on a solution of that type.
+	Judge(solution reflect.Value, seed uint64) []exercises.Result
+	// Worth lists the checks with their points, without running them.
+	Worth() []exercises.Result
+}
 
 // Grader grades submissions.
 type Grader struct {
@@ -53,7 +64,7 @@ type CheckResult struct {
 
 // Grade grades the answers of a submission, one after the other, each behind a wall of its own. What goes wrong with one leaves the others as they
 // are. The error is for what is nobody's answer: ctx is done, a folder cannot be written.
-func (g *Grader) Grade(ctx context.Context, assignment []solutions.Graded, s *Submission) (*Report, error) {
+func (g *Grader) Grade(ctx context.Context, assignment []Exercise, s *Submission) (*Report, error) {
 	r := &Report{Student: s.Student, Notebook: s.File, Seed: g.Seed}
 	var known []string
 	for _, exercise := range assignment {
@@ -73,7 +84,7 @@ func (g *Grader) Grade(ctx context.Context, assignment []solutions.Graded, s *Su
 }
 
 // unanswered is an exercise with no points.
-func unanswered(exercise solutions.Graded) *Item {
+func unanswered(exercise Exercise) *Item {
 	item := &Item{ID: exercise.Info().ID, Title: exercise.Info().Title}
 	for _, c := range exercise.Worth() {
 		item.Max += c.Points
@@ -82,7 +93,7 @@ func unanswered(exercise solutions.Graded) *Item {
 	return item
 }
 
-func (g *Grader) item(ctx context.Context, exercise solutions.Graded, s *Submission) (*Item, error) {
+func (g *Grader) item(ctx context.Context, exercise Exercise, s *Submission) (*Item, error) {
 	item := unanswered(exercise)
 	if answer, err := s.Answer(item.ID); err == nil {
 		item.Answer = clean(answer)
@@ -131,7 +142,7 @@ func clean(text string) string {
 	}, strings.ToValidUTF8(text, "�"))
 }
 
-func (g *Grader) build(ctx context.Context, exercise solutions.Graded, s *Submission) ([]byte, error) {
+func (g *Grader) build(ctx context.Context, exercise Exercise, s *Submission) ([]byte, error) {
 	cell, err := s.Answer(exercise.Info().ID)
 	if err != nil {
 		return nil, err

@@ -47,7 +47,7 @@ func grader(t *testing.T) *Grader {
 	return &Grader{Builder: Builder{Module: root, Work: t.TempDir()}, Limits: Limits{Call: 2 * time.Second, Total: 3 * time.Second}, Seed: 7}
 }
 
-var assignment = []solutions.Graded{solutions.MatrixProduct}
+var assignment = []Exercise{solutions.MatrixProduct}
 
 func TestGrade(t *testing.T) {
 	for name, c := range map[string]struct {

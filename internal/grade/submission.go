@@ -70,3 +70,11 @@ func (s *Submission) Unknown(known []string) (all []string) {
 	slices.Sort(all)
 	return all
 }
+
+// Holds reports whether a notebook has a cell for the answer to an exercise.
+func Holds(nb *notebook.Notebook, id string) bool {
+	return slices.ContainsFunc(nb.Cells, func(c notebook.Cell) bool {
+		is, solution := gradeID(&c)
+		return solution && is == id
+	})
+}

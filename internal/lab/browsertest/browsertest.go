@@ -247,6 +247,20 @@ const (
 	Escape = kb.Escape
 )
 
+// SelectAll selects all of what has the focus.
+func (p *Page) SelectAll() {
+	p.t.Helper()
+	p.do(10*time.Second, "select all", chromedp.KeyEvent("a", chromedp.KeyModifiers(kb.ModifierCtrl)))
+}
+
+// Type puts a text where the cursor is, as pasting does.
+func (p *Page) Type(text string) {
+	p.t.Helper()
+	p.do(10*time.Second, "type", func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+		return chromedp.Call(ctx, input.InsertText, input.InsertTextParams{Text: text})
+	})
+}
+
 // Focus puts the cursor at the end of the cell with the given index.
 func (p *Page) Focus(cell int) {
 	p.t.Helper()
