@@ -290,11 +290,11 @@ func (r Result) String() string {
 			fmt.Fprintf(&b, "    %-8s%s\n", label, line)
 		}
 	}
+	fmt.Fprintf(&b, "    %s\n", strings.ReplaceAll(r.Failure.Message, "\n", "\n    "))
 	for _, g := range r.Failure.Given {
 		part("given", g)
 	}
 	part("came", r.Failure.Came)
 	part("wanted", r.Failure.Wanted)
-	part("", r.Failure.Message)
 	return b.String()
 }

@@ -28,6 +28,7 @@ func ExampleExercise_Check() {
 	exercises.MatrixProduct.Check(transposed)
 	// Output:
 	// ✗ a 2×3 with a 3×2 matrix
+	//     This is the transpose of the product: row i of A belongs to row i of the result.
 	//     given   A (2×3)
 	//               1  2  3
 	//               4  5  6
@@ -41,9 +42,9 @@ func ExampleExercise_Check() {
 	//     wanted  AB (2×2)
 	//                58   64
 	//               139  154
-	//             This is the transpose of the product: row i of A belongs to row i of the result.
 	// ✓ a row with a column
 	// ✗ the identity changes nothing
+	//     This is the transpose of the product: row i of A belongs to row i of the result.
 	//     given   A (2×2)
 	//               1  2
 	//               3  4
@@ -56,7 +57,6 @@ func ExampleExercise_Check() {
 	//     wanted  AB (2×2)
 	//               1  2
 	//               3  4
-	//             This is the transpose of the product: row i of A belongs to row i of the result.
 	// The matrix product: 1 of 3 checks pass.
 }
 

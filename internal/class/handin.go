@@ -3,7 +3,6 @@ package class
 import (
 	"archive/zip"
 	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -26,9 +25,8 @@ type Handin struct {
 }
 
 // Sum identifies the content.
-func (h *Handin) Sum() string {
-	sum := sha256.Sum256(append([]byte(h.Problem+"\x00"), h.Content...))
-	return hex.EncodeToString(sum[:])
+func (h *Handin) Sum() [sha256.Size]byte {
+	return sha256.Sum256(append([]byte(h.Problem+"\x00"), h.Content...))
 }
 
 // maxNotebook is the size above which a file is taken for something else than an answered notebook.

@@ -77,10 +77,10 @@ func (n *Nbgrader) Export(ctx context.Context, c *Course, name string, scores []
 		job.DB = "sqlite:///" + filepath.Join(dir, "nbgrader.db")
 	}
 	for _, s := range scores {
-		received := s.Received
-		if received.IsZero() {
-			received = a.Due
+		if s.Grade == nil {
+			continue
 		}
+		received := s.Submission.Received
 		student := nbgraderStudent{Student: s.Student, Received: naive(received), Penalty: s.Penalty}
 		for _, item := range s.Items {
 			student.Items = append(student.Items, nbgraderItem{Cell: item.ID + "-check", Auto: item.Auto, Manual: item.Manual, Comment: item.Comment})

@@ -15,6 +15,8 @@ import (
 
 type cli struct {
 	Release releaseCmd `cmd:"" help:"Make the students' notebooks from those of the instructors."`
+	Grade   gradeCmd   `cmd:"" help:"Grade what was handed in."`
+	Class   classCmd   `cmd:"" help:"Scores, points by hand, extensions, feedback, exports."`
 	New     newCmd     `cmd:"" help:"Make an assignment, or an exercise."`
 }
 
@@ -26,7 +28,7 @@ func main() {
 	defer stop()
 	var c cli
 	k := kong.Parse(&c, kong.Name("chainrule"), kong.Description("For instructors: assignments, grading, and what comes back."),
-		kong.UsageOnError(), kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(root(os.Getenv("CHAINRULE_ROOT"))), kong.Exit(func(code int) {
+		kong.UsageOnError(), kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(root(os.Getenv("CHAINRULE_ROOT")), &c), kong.Exit(func(code int) {
 			if code == 80 {
 				code = 2
 			}

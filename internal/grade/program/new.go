@@ -39,7 +39,7 @@ func (c *newAssignmentCmd) Run(root root) error {
 	if c.Name == "" || len(c.Exercises) == 0 {
 		return errors.New("name the assignment and its exercises: chainrule new assignment ps1 matrix-product affine (--list shows all exercises)")
 	}
-	a := class.Assignment{Name: c.Name, Title: cmp.Or(c.Title, c.Name), Seed: seed()}
+	a := class.Assignment{Name: c.Name, Title: cmp.Or(c.Title, c.Name), Seed: newSeed()}
 	if c.Due != "" {
 		due, err := parseTime(c.Due)
 		if err != nil {
@@ -59,8 +59,8 @@ func (c *newAssignmentCmd) Run(root root) error {
 	return nil
 }
 
-// seed is drawn by the machine: students must not guess it.
-func seed() uint64 {
+// newSeed is drawn by the machine: students must not guess it.
+func newSeed() uint64 {
 	var b [8]byte
 	rand.Read(b[:])
 	return binary.LittleEndian.Uint64(b[:]) >> 16
