@@ -75,6 +75,10 @@ var validName = regexp.MustCompile(`^[\pL\pN][\pL\pN ._-]{0,79}$`)
 
 // Open reads a course folder; one without assignments.toml has no assignments yet.
 func Open(dir string) (*Course, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
 	c := &Course{Dir: dir, Assignments: map[string]*Assignment{}}
 	file := filepath.Join(dir, settings)
 	meta, err := toml.DecodeFile(file, &c.Assignments)

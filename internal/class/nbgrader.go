@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -64,17 +65,16 @@ func (n *Nbgrader) Export(ctx context.Context, c *Course, name string, scores []
 	if err != nil {
 		return "", err
 	}
-	dir, err := filepath.Abs(c.Dir)
-	if err != nil {
-		return "", err
-	}
 	source, err := notebook.Read(c.Source(name))
 	if err != nil {
 		return "", err
 	}
-	job := nbgraderJob{Course: dir, Assignment: name, DB: n.DB, Due: naive(a.Due)}
+	job := nbgraderJob{Course: c.Dir, Assignment: name, DB: n.DB, Due: naive(a.Due)}
 	if job.DB == "" {
-		job.DB = "sqlite:///" + filepath.Join(dir, "nbgrader.db")
+		job.DB = "sqlite:///" + filepath.Join(c.Dir, "nbgrader.db")
+	}
+	if err := c.nbgraderConfig(job.DB); err != nil {
+		return "", err
 	}
 	for _, s := range scores {
 		if s.Grade == nil {
@@ -104,6 +104,20 @@ func (n *Nbgrader) Export(ctx context.Context, c *Course, name string, scores []
 		return "", errors.Join(fmt.Errorf("nbgrader has refused the grades: %s", lines[len(lines)-1]), ctx.Err())
 	}
 	return out.String(), nil
+}
+
+// nbgraderConfig writes the file by which nbgrader's own commands find the course, unless there is one.
+func (c *Course) nbgraderConfig(db string) error {
+	file := filepath.Join(c.Dir, "nbgrader_config.py")
+	if _, err := os.Stat(file); err == nil {
+		return nil
+	}
+	return write(file, fmt.Appendf(nil, `c = get_config()  # noqa: F821
+
+c.CourseDirectory.root = %q
+c.CourseDirectory.db_url = %q
+c.ClearSolutions.code_stub = {"go": 'panic("not written yet")'}
+`, c.Dir, db))
 }
 
 // graded is the students' notebook with the answers that were graded, and below each check what came of it.

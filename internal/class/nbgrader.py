@@ -14,6 +14,14 @@ from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config
 
 
+def write(file: str, text: str) -> None:
+    """Writes a file whole, or not at all."""
+    os.makedirs(os.path.dirname(file), exist_ok=True)
+    with open(file + ".tmp", "w", encoding="utf-8") as f:
+        f.write(text)
+    os.replace(file + ".tmp", file)
+
+
 def main() -> int:
     job = json.load(sys.stdin)
     os.chdir(job["course"])
@@ -25,7 +33,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as elsewhere:
         # nbgrader learns the cells and their checksums from the instructors' notebook. The release is chainrule's own.
         config.CourseDirectory.release_directory = elsewhere
-        result = NbGraderAPI(config=config).generate_assignment(name, force=True, create=True)
+        api = NbGraderAPI(config=config)
+        result = api.generate_assignment(name, force=True, create=True)
     if not result["success"]:
         print(result.get("error") or result.get("log"), file=sys.stderr)
         return 1
@@ -33,14 +42,15 @@ def main() -> int:
         if job["due"]:
             book.update_or_create_assignment(name, duedate=datetime.fromisoformat(job["due"]))
         for s in job["students"]:
-            folder = os.path.join(job["course"], "autograded", s["student"], name)
-            os.makedirs(folder, exist_ok=True)
-            target = os.path.join(folder, name + ".ipynb")
-            with open(target + ".tmp", "w", encoding="utf-8") as f:
-                json.dump(s["notebook"], f, ensure_ascii=False)
-            os.replace(target + ".tmp", target)
+            place = os.path.join(s["student"], name)
+            if not os.path.isdir(os.path.join("submitted", place)):  # it came in a zip
+                write(os.path.join("submitted", place, "timestamp.txt"), s["received"] + " UTC\n")
+                write(os.path.join("submitted", place, name + ".ipynb"), json.dumps(s["notebook"], ensure_ascii=False))
+            write(os.path.join("autograded", place, name + ".ipynb"), json.dumps(s["notebook"], ensure_ascii=False))
             book.update_or_create_student(s["student"])
-            submission = book.update_or_create_submission(name, s["student"], timestamp=datetime.fromisoformat(s["received"]))
+            # nbgrader takes a submission for graded when its time is the one of timestamp.txt, if there is one.
+            received = api.coursedir.get_existing_timestamp(os.path.join("submitted", place))
+            submission = book.update_or_create_submission(name, s["student"], timestamp=received)
             for notebook in submission.notebooks:
                 notebook.late_submission_penalty = s["penalty"]
             for item in s["items"]:
