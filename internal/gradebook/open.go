@@ -75,8 +75,11 @@ func openFile(file string) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	if info, err := os.Stat(full); err == nil && !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is a folder or a device, not a gradebook: name a file in it", file)
+	switch info, err := os.Stat(full); {
+	case err == nil && !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s is a folder or a device, not a gradebook: name a file", file)
+	case err == nil && info.Size() == 1: // SQLite takes it for an empty one
+		return nil, noBook(file)
 	}
 	if _, err := os.Stat(filepath.Dir(full)); err != nil {
 		return nil, fmt.Errorf("the gradebook %s cannot be made: %w", file, err)
@@ -175,9 +178,13 @@ func (b *Book) explain(err error) error {
 	case err == nil:
 		return nil
 	case errors.As(err, &lite) && lite.Code()&0xff == sqlite3.SQLITE_NOTADB:
-		return fmt.Errorf("%s is not a gradebook, but a file of another kind: name another file", b.name)
+		return noBook(b.name)
 	case errors.As(err, &lite) && lite.Code()&0xff == sqlite3.SQLITE_CORRUPT:
 		return fmt.Errorf("the gradebook %s is damaged: take the last copy of it, and grade again", b.name)
 	}
 	return fmt.Errorf("gradebook %s: %w", b.name, err)
+}
+
+func noBook(file string) error {
+	return fmt.Errorf("%s is not a gradebook, but a file of another kind: name another file", file)
 }
