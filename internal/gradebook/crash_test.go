@@ -28,6 +28,7 @@ const toGrade = 200
 // ("lock"). It says what it has done.
 func child(mode, where string) error {
 	ctx := context.Background()
+	fmt.Println("opening")
 	b, err := Open(ctx, where)
 	if err != nil {
 		return err
@@ -88,6 +89,9 @@ func run(t *testing.T, mode, where string) *process {
 	p.in, p.said = in, bufio.NewScanner(out)
 	ok(t, p.Start())
 	t.Cleanup(func() { p.Process.Kill() })
+	if !p.said.Scan() {
+		t.Fatalf("the child says nothing: %v %s", p.Wait(), p.errs.String())
+	}
 	return p
 }
 
@@ -124,8 +128,8 @@ func TestARunIsKilledFiftyTimes(t *testing.T) {
 		}
 		for kill := range 50 {
 			p := run(t, "paced", where)
-			if kill%5 == 0 { // while the book is opened, or made
-				time.Sleep(time.Duration(draw.IntN(100)) * time.Millisecond)
+			if kill%5 == 0 { // while the book is opened
+				time.Sleep(time.Duration(draw.IntN(5000)) * time.Microsecond)
 			} else { // at the latest while the fourth grade is recorded: so the run is never at its end
 				grades := draw.IntN(4)
 				_, err := p.in.Write(make([]byte, grades+1))
@@ -136,7 +140,7 @@ func TestARunIsKilledFiftyTimes(t *testing.T) {
 					}
 					note(p.said.Text())
 				}
-				time.Sleep(time.Duration(draw.IntN(6000)) * time.Microsecond)
+				time.Sleep(time.Duration(draw.IntN(2000)) * time.Microsecond)
 			}
 			ok(t, p.Process.Kill())
 			for p.said.Scan() {
@@ -156,6 +160,23 @@ func TestARunIsKilledFiftyTimes(t *testing.T) {
 		}
 		onlyOnce(t, b)
 	})
+}
+
+func TestMakingABookIsKilled(t *testing.T) {
+	draw := rand.New(rand.NewPCG(50, 10))
+	for kill := range 10 {
+		onBoth(t, func(t *testing.T, where string) {
+			p := run(t, "paced", where)
+			time.Sleep(time.Duration(draw.IntN(20000)) * time.Microsecond)
+			ok(t, p.Process.Kill())
+			p.Wait()
+			b := open(t, where)
+			put(t, b, week1)
+			if got := len(dump(t, b)); got == 0 {
+				t.Errorf("kill %d: the book is empty", kill)
+			}
+		})
+	}
 }
 
 // onlyOnce wants one grade for each submission of a run.
@@ -205,9 +226,11 @@ func TestOneRunAtATime(t *testing.T) {
 		ok(t, b.Mark(t.Context(), Mark{week1.ID, "Ada", "bias", &points, "", "Noether"}))
 		ok(t, p.Process.Kill())
 		p.Wait()
-		unlock, err := b.Lock(t.Context())
-		for errors.Is(err, ErrLocked) && t.Context().Err() == nil { // a server hears of it a moment later
-			unlock, err = b.Lock(t.Context())
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		unlock, err := b.Lock(ctx)
+		for errors.Is(err, ErrLocked) && ctx.Err() == nil { // a server hears of it a moment later
+			unlock, err = b.Lock(ctx)
 		}
 		ok(t, err)
 		if _, err := open(t, where).Lock(t.Context()); !errors.Is(err, ErrLocked) {

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -475,6 +476,9 @@ func TestABookIsKept(t *testing.T) {
 		}
 		before := dump(t, b)
 		ok(t, b.Close())
+		if _, err := os.Stat(where); err != nil && !strings.HasPrefix(where, "postgres:") {
+			t.Errorf("the book is not in its file: %v", err)
+		}
 		if got := dump(t, open(t, where)); got != before || !strings.Contains(got, `"Z"`) {
 			t.Errorf("got\n%s\nafter opening it again, want\n%s", got, before)
 		}
@@ -488,17 +492,9 @@ func TestABookIsKept(t *testing.T) {
 // raw runs statements on the database behind a gradebook.
 func raw(t *testing.T, where string, statements ...string) {
 	t.Helper()
-	driver := "sqlite"
-	if strings.HasPrefix(where, "postgres:") {
-		driver = "pgx"
-	} else {
-		where = (&Book{name: where}).name
-		renamed := filepath.Join(t.TempDir(), "plain.db") // a plain name, so that the driver reads no settings in it
-		if _, err := os.Stat(where); err == nil {
-			ok(t, os.Rename(where, renamed))
-		}
-		defer os.Rename(renamed, where)
-		where = renamed
+	driver := "pgx"
+	if !strings.HasPrefix(where, "postgres:") {
+		driver, where = "sqlite", source(where)
 	}
 	db, err := sql.Open(driver, where)
 	ok(t, err)
@@ -522,7 +518,7 @@ func TestANewerBookIsRefused(t *testing.T) {
 func TestAnotherDatabaseIsRefused(t *testing.T) {
 	onBoth(t, func(t *testing.T, where string) {
 		raw(t, where, `CREATE TABLE student_record (id TEXT)`)
-		before, _ := os.ReadFile(where)
+		before, _ := os.ReadFile(where) // nothing of a server
 		_, err := Open(t.Context(), where)
 		refused(t, err, "something else", `"student_record"`)
 		after, _ := os.ReadFile(where)
@@ -583,6 +579,65 @@ func TestACanceledContext(t *testing.T) {
 		}
 		if got := dump(t, b); got != before {
 			t.Errorf("got %s, want %s", got, before)
+		}
+	})
+}
+
+// A link to a book is the same book.
+func TestALinkIsLockedAsItsFile(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "book.db")
+	ok(t, open(t, file).Close())
+	link := filepath.Join(t.TempDir(), "link.db")
+	ok(t, os.Symlink(file, link))
+	unlock, err := open(t, file).Lock(t.Context())
+	ok(t, err)
+	if _, err := open(t, link).Lock(t.Context()); !errors.Is(err, ErrLocked) {
+		t.Errorf("got %v, want ErrLocked", err)
+	}
+	ok(t, unlock())
+}
+
+// Values that somebody else wrote into the tables are an error, and nothing worse.
+func TestForeignValues(t *testing.T) {
+	onBoth(t, func(t *testing.T, where string) {
+		b := open(t, where)
+		put(t, b, week1)
+		grade(t, b, handIn("Ada", "x", 0), found("v1", 1, 1))
+		raw(t, where, `UPDATE grades SET seed = 'seven'`)
+		_, err := b.Scores(t.Context(), week1.ID)
+		refused(t, err, `"seven"`)
+		raw(t, where, `UPDATE submissions SET sum = sum || sum || 'x'`)
+		_, err = b.Scores(t.Context(), week1.ID)
+		refused(t, err, "hex")
+	})
+}
+
+// Both kinds of commands can be given while a run is at work, from the same program.
+func TestManyGoroutines(t *testing.T) {
+	withBook(t, func(t *testing.T, b *Book) {
+		var all sync.WaitGroup
+		for i := range 20 {
+			all.Go(func() {
+				s := handIn(fmt.Sprint("student ", i%10), fmt.Sprint(i%10), 0)
+				err := b.Record(t.Context(), s, found("v1", 1, 1))
+				_, read := b.Scores(t.Context(), week1.ID)
+				if err := errors.Join(err, read); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		scores, err := b.Scores(t.Context(), week1.ID)
+		ok(t, err)
+		if len(scores) != 10 {
+			t.Errorf("got %d scores, want 10", len(scores))
+		}
+		for i := range 10 {
+			history, err := b.History(t.Context(), week1.ID, fmt.Sprint("student ", i))
+			ok(t, err)
+			if len(history) != 1 || len(history[0].Grades) != 1 {
+				t.Errorf("got %+v, want one grade", history)
+			}
 		}
 	})
 }

@@ -84,8 +84,10 @@ func openFile(file string) (*Book, error) {
 	if _, err := os.Stat(filepath.Dir(full)); err != nil {
 		return nil, fmt.Errorf("the gradebook %s cannot be made: %w", file, err)
 	}
-	settings := "?_txlock=immediate&_busy_timeout=60000" // milliseconds that a writer waits for others
-	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: filepath.ToSlash(full)}).String()+settings)
+	if real, err := filepath.EvalSymlinks(full); err == nil {
+		full = real // one lock, whatever the book is called
+	}
+	db, err := sql.Open("sqlite", source(full))
 	if err != nil {
 		return nil, err
 	}
@@ -100,6 +102,11 @@ func openFile(file string) (*Book, error) {
 		}
 		return lock.Unlock, nil
 	}}, nil
+}
+
+// source names a file as the driver wants it, whatever characters it has. A writer waits a minute for others.
+func source(file string) string {
+	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(file)}).String() + "?_txlock=immediate&_busy_timeout=60000"
 }
 
 func openPostgres(where string) (*Book, error) {
@@ -138,6 +145,7 @@ func openPostgres(where string) (*Book, error) {
 func (b *Book) Close() error { return b.db.Close() }
 
 // Lock claims the book for a grading run; another run is told ErrLocked. A run that is killed loses the lock. What instructors add by hand does not need it.
+// Beside a file stays one that ends in .lock: removing it while a run is at work would let in another.
 func (b *Book) Lock(ctx context.Context) (unlock func() error, err error) {
 	unlock, err = b.claim(ctx)
 	return unlock, b.explain(err)

@@ -34,6 +34,9 @@ func (q *query) assignments(id string) (all []Assignment, err error) {
 		}
 		all = append(all, a)
 	}, `SELECT id, title, due, per_day, grace, most FROM assignments WHERE $1 = '' OR id = $1`, id)
+	if q.err != nil {
+		return nil, q.err
+	}
 	for i := range all {
 		if all[i].Items, err = q.items(all[i].ID); err != nil {
 			return nil, err
@@ -48,7 +51,7 @@ func (q *query) assignments(id string) (all []Assignment, err error) {
 		}
 		return cmp.Or(a.Due.Compare(b.Due), strings.Compare(a.ID, b.ID))
 	})
-	return all, nil
+	return all, q.err
 }
 
 // items reads those of an assignment, which must be there.
@@ -62,7 +65,7 @@ func (q *query) items(assignment string) (all []Item, err error) {
 		scan(&item.ID, &item.Title, &item.Max)
 		all = append(all, item)
 	}, `SELECT item, title, most FROM items WHERE assignment = $1 ORDER BY place`, assignment)
-	return all, nil
+	return all, q.err
 }
 
 // moment is a time as the tables keep it.
@@ -120,7 +123,9 @@ func (q *query) records(assignment, student string) map[string]*record {
 		var received int64
 		var sum string
 		scan(&a.Student, &received, &sum, &a.File)
-		hex.Decode(a.Sum[:], []byte(sum))
+		decoded, err := hex.DecodeString(sum)
+		copy(a.Sum[:], decoded)
+		q.err = cmp.Or(q.err, err)
 		a.Received = moment(received)
 		r := of(a.Student)
 		r.attempts = append(r.attempts, a)
@@ -151,7 +156,9 @@ func (q *query) records(assignment, student string) map[string]*record {
 		var sum, seed, report string
 		var again int
 		scan(&k.student, &k.number, &sum, &g.Version, &seed, &report, &again)
-		g.Seed, _ = strconv.ParseUint(seed, 10, 64)
+		var err error
+		g.Seed, err = strconv.ParseUint(seed, 10, 64)
+		q.err = cmp.Or(q.err, err)
 		g.Points, g.Report, g.Again = points[k], json.RawMessage(report), again != 0
 		for i := range of(k.student).attempts {
 			if a := &of(k.student).attempts[i]; hex.EncodeToString(a.Sum[:]) == sum {
