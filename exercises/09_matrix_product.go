@@ -61,6 +61,36 @@ var ProductCost = &Exercise[func() (rows, cols, products int)]{
 	},
 }
 
+// ProductOrder asks which brackets are cheaper.
+var ProductOrder = &Exercise[func(n, k, m int) (leftFirst, rightFirst int)]{
+	ID: "product-order", Lesson: 9, Kind: Implement, Title: "Where to put the brackets", Name: "OrderCost",
+	Hints: [3]string{
+		"Count one product first: an n×k with a k×m matrix.",
+		"AB is n×m. What does it cost to make, and what does it cost to multiply it with x?",
+		"Each order is two products. In the right one, Bx is a column, and A meets only that.",
+	},
+	Checks: []Check[func(n, k, m int) (leftFirst, rightFirst int)]{
+		{Name: "two small matrices", Run: func(t *T, OrderCost func(n, k, m int) (leftFirst, rightFirst int)) {
+			CheckProductOrder(t, OrderCost, 2, 3, 4)
+		}},
+		{Name: "a thousand by a thousand", Run: func(t *T, OrderCost func(n, k, m int) (leftFirst, rightFirst int)) {
+			CheckProductOrder(t, OrderCost, 1000, 1000, 1000)
+		}},
+	},
+}
+
+// CheckProductOrder asks a solution for the costs of (AB)x and A(Bx), A: n×k, B: k×m, x: m×1.
+func CheckProductOrder(t *T, OrderCost func(n, k, m int) (leftFirst, rightFirst int), n, k, m int) {
+	t.Given("n, k, m", []int{n, k, m})
+	left, right := OrderCost(n, k, m)
+	t.Want("(AB)x", left, n*k*m+n*m, 0,
+		Slip{"That is AB alone. It still meets x.", n * k * m},
+		Slip{"This is the cost of A(Bx): Bx first.", k*m + n*k})
+	t.Want("A(Bx)", right, k*m+n*k, 0,
+		Slip{"That is Bx alone. A still meets it.", k * m},
+		Slip{"Bx has one column, so A meets k numbers, not k·m.", k*m + n*k*m})
+}
+
 // Affine asks for the repair of a layer's forward pass.
 var Affine = &Exercise[func(X, W, b *linalg.Matrix) *linalg.Matrix]{
 	ID: "affine", Lesson: 9, Kind: Debug, Title: "A layer that remembers", Name: "Affine",

@@ -12,5 +12,5 @@ type Listed interface {
 
 // All are the exercises, in the order of the lessons.
 var All = []Listed{
-	MatrixProduct, ProductCost, Affine,
+	MatrixProduct, ProductCost, ProductOrder, Affine,
 }

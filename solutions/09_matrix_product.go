@@ -68,6 +68,21 @@ var ProductCost = &Solution[func() (rows, cols, products int)]{
 	},
 }
 
+// ProductOrder is the solution of exercises.ProductOrder.
+var ProductOrder = &Solution[func(n, k, m int) (leftFirst, rightFirst int)]{
+	Exercise: exercises.ProductOrder,
+	Hidden: []exercises.Check[func(n, k, m int) (leftFirst, rightFirst int)]{
+		{Name: "sizes that are drawn", Points: 2, Run: func(t *exercises.T, OrderCost func(n, k, m int) (leftFirst, rightFirst int)) {
+			exercises.CheckProductOrder(t, OrderCost, 2+t.Rand.IntN(50), 2+t.Rand.IntN(50), 2+t.Rand.IntN(50))
+		}},
+	},
+	Mutants: []Mutant[func(n, k, m int) (leftFirst, rightFirst int)]{
+		{"AB alone", func(n, k, m int) (int, int) { return n * k * m, k*m + n*k }, "It still meets x."},
+		{"the two exchanged", func(n, k, m int) (int, int) { return k*m + n*k, n*k*m + n*m }, "This is the cost of A(Bx)"},
+		{"A meets all of B", func(n, k, m int) (int, int) { return n*k*m + n*m, k*m + n*k*m }, "Bx has one column"},
+	},
+}
+
 // Affine is the solution of exercises.Affine.
 var Affine = &Solution[func(X, W, b *linalg.Matrix) *linalg.Matrix]{
 	Exercise: exercises.Affine,

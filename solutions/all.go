@@ -2,5 +2,5 @@ package solutions
 
 // All are the solutions, in the order of the lessons.
 var All = []Graded{
-	MatrixProduct, ProductCost, Affine,
+	MatrixProduct, ProductCost, ProductOrder, Affine,
 }

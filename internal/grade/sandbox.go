@@ -22,8 +22,8 @@ import (
 // Limits are those of an answer at work.
 type Limits struct {
 	Memory int           // bytes; 0 is 256 MB
-	Call   time.Duration // for one call; 0 is 10 s
-	Total  time.Duration // for all calls of an answer together; 0 is 30 s
+	Call   time.Duration // for one call; 0 is 3 s
+	Total  time.Duration // for all calls of an answer together; 0 is 10 s
 	Output int           // bytes that it may print and that are kept; 0 is 64 kB
 }
 
@@ -59,10 +59,10 @@ func NewSandbox(ctx context.Context, wasm []byte, seed uint64, limits Limits) (*
 		limits.Memory = 256 << 20
 	}
 	if limits.Call == 0 {
-		limits.Call = 10 * time.Second
+		limits.Call = 3 * time.Second
 	}
 	if limits.Total == 0 {
-		limits.Total = 30 * time.Second
+		limits.Total = 10 * time.Second
 	}
 	if limits.Output == 0 {
 		limits.Output = 64 << 10
