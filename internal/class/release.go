@@ -76,9 +76,9 @@ func Handout(library, name string, more map[string][]byte) ([]byte, error) {
 		rel = filepath.ToSlash(rel)
 		hidden := rel != "." && strings.HasPrefix(d.Name(), ".")
 		switch {
-		case d.IsDir() && (hidden || slices.Contains(keptBack, rel) || d.Name() == "node_modules"):
+		case d.IsDir() && (hidden || slices.Contains(keptBack, rel) || d.Name() == "node_modules" || d.Name() == "testdata"):
 			return fs.SkipDir
-		case d.IsDir() || hidden || !d.Type().IsRegular():
+		case d.IsDir() || hidden || !d.Type().IsRegular() || strings.HasSuffix(rel, "_test.go"): // tests know solutions
 			return nil
 		}
 		files[rel], err = os.ReadFile(file)

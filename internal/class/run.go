@@ -27,7 +27,7 @@ type Run struct {
 	Library    string // the folder of the module that answers are built against
 	Book       *gradebook.Book
 	Limits     grade.Limits
-	Jobs       int                                          // side by side; 0 is one for each processor
+	Jobs       int                                        // side by side; 0 is one for each processor
 	Done       func(student string, points, most float64) // called after each, from one goroutine at a time; may be nil
 }
 
@@ -81,8 +81,8 @@ func (r *Run) Grade(ctx context.Context, handins []Handin) (out Outcome, err err
 		return out, err
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
-	work, err := os.MkdirTemp("", "chainrule-grade-")
-	if err != nil {
+	work := filepath.Join(r.Course.Dir, ".grading") // of this run alone, and of one that was killed in it
+	if err := errors.Join(os.RemoveAll(work), os.MkdirAll(work, 0o755)); err != nil {
 		return out, err
 	}
 	defer os.RemoveAll(work)

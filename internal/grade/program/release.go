@@ -32,7 +32,7 @@ func (c *releaseCmd) Run(root root) error {
 				return err
 			}
 			for _, f := range files {
-				fmt.Println(f)
+				fmt.Println(short(f))
 			}
 		}
 		return nil
@@ -71,6 +71,16 @@ func (c *releaseCmd) Run(root root) error {
 	return nil
 }
 
+// short is the name of a file as seen from here.
+func short(file string) string {
+	if here, err := os.Getwd(); err == nil {
+		if rel, err := filepath.Rel(here, file); err == nil && filepath.IsLocal(rel) {
+			return rel
+		}
+	}
+	return file
+}
+
 // one releases a notebook and names the files that were out of date.
 func (c *releaseCmd) one(root, file string) (changed []string, err error) {
 	source, err := notebook.Read(file)
@@ -96,7 +106,7 @@ func (c *releaseCmd) one(root, file string) (changed []string, err error) {
 		if got, err := os.ReadFile(w.name); err == nil && bytes.Equal(got, want) {
 			continue
 		}
-		changed = append(changed, w.name)
+		changed = append(changed, short(w.name))
 		if c.Check {
 			continue
 		}

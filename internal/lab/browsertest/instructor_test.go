@@ -233,4 +233,3 @@ func formgrader(t *testing.T, env *lab.Env, course string) string {
 	}
 	return fmt.Sprint("http://127.0.0.1:", port)
 }
-
