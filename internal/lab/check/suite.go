@@ -37,6 +37,7 @@ func (s *Suite) Run(ctx context.Context, out io.Writer) bool {
 	r.Stage("TypeScript tests", func() { s.webTests(ctx, r) })
 	r.Stage("Notebooks: their normal form", func() { s.format(ctx, r) })
 	r.Stage("Notebooks through the kernel", func() { s.notebooks(ctx, r) })
+	r.Stage("Exercises through the kernel", func() { s.exercises(ctx, r) })
 	r.Stage("JupyterLab in a browser", func() { s.browser(ctx, r) })
 	return r.Finish() && ctx.Err() == nil
 }
@@ -128,9 +129,14 @@ func (s *Suite) goTest(ctx context.Context, r *Report, args ...string) {
 	}
 }
 
-// lessons are the notebooks of the repository.
+// lessons are the notebooks of the repository that teach.
 func (s *Suite) lessons() ([]string, error) {
 	return filepath.Glob(filepath.Join(s.Env.Notebooks(), "*.ipynb"))
+}
+
+// instructors are those that hold the solutions.
+func (s *Suite) instructors() ([]string, error) {
+	return filepath.Glob(filepath.Join(s.Env.Root, "solutions", "*.ipynb"))
 }
 
 func (s *Suite) format(ctx context.Context, r *Report) {
@@ -139,7 +145,12 @@ func (s *Suite) format(ctx context.Context, r *Report) {
 		r.Fail("notebooks", "there is no notebook in "+s.Env.Notebooks())
 		return
 	}
-	for _, nb := range lessons {
+	practice, err := s.instructors()
+	if err != nil {
+		r.Fail("notebooks", err.Error())
+		return
+	}
+	for _, nb := range append(lessons, practice...) { // those in exercises/ are compared with what is made of these
 		out, err := s.command(ctx, s.Self, "fmt", "--check", nb).CombinedOutput()
 		r.Result("format of "+filepath.Base(nb), with(out, err))
 	}
@@ -168,6 +179,34 @@ func (s *Suite) notebooks(ctx context.Context, r *Report) {
 		})
 	}
 	wg.Wait()
+}
+
+// exercises executes the instructors' notebooks: every reference passes its checks in the kernel, too.
+func (s *Suite) exercises(ctx context.Context, r *Report) {
+	all, err := s.instructors()
+	if err != nil {
+		r.Fail("exercises", err.Error())
+		return
+	}
+	if s.Short {
+		r.Skip("exercises through the kernel", "--short")
+		return
+	}
+	dir, err := os.MkdirTemp("", "chainrule-test-")
+	if err != nil {
+		r.Fail("exercises", err.Error())
+		return
+	}
+	defer os.RemoveAll(dir)
+	out, err := s.command(ctx, s.Self, append([]string{"run", "-o", dir}, all...)...).CombinedOutput()
+	r.Result("exercises", with(out, err))
+	for _, nb := range all {
+		b, err := os.ReadFile(filepath.Join(dir, filepath.Base(nb)))
+		if err == nil && (bytes.Contains(b, []byte("✗")) || !bytes.Contains(b, []byte("points."))) {
+			err = errors.New("a reference fails its checks in the kernel, or none is graded: chainrule run -o DIR " + nb)
+		}
+		r.Result("exercises of "+filepath.Base(nb), err)
+	}
 }
 
 // webTests runs the tests of web/ where set-up has built it, and reads the report that they leave.
