@@ -658,3 +658,32 @@ func TestManyGoroutines(t *testing.T) {
 		}
 	})
 }
+
+// Two programs that make a book at once wait for each other, also where SQLite does not.
+func TestTheJournalWaitsForWriters(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "book.db")
+	b := open(t, file)
+	mode := func(statement string) (mode string) {
+		ok(t, b.db.QueryRow(statement).Scan(&mode))
+		return mode
+	}
+	if got := mode(`PRAGMA journal_mode`); got != "wal" {
+		t.Fatalf("got a journal of the kind %s, want wal", got)
+	}
+	mode(`PRAGMA journal_mode = DELETE`)
+	other, err := sql.Open("sqlite", source(file))
+	ok(t, err)
+	defer other.Close()
+	writer, err := other.Begin()
+	ok(t, err)
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	if err := b.journal(ctx); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v, want that it waits as long as it may", err)
+	}
+	ok(t, writer.Rollback())
+	ok(t, b.journal(t.Context()))
+	if got := mode(`PRAGMA journal_mode`); got != "wal" {
+		t.Errorf("got a journal of the kind %s, want wal", got)
+	}
+}
