@@ -45,7 +45,7 @@ func (a *Assignment) Max() (sum float64) {
 type Submission struct {
 	Assignment string
 	Student    string
-	File       string            // its name, for people
+	File       string            // its name, for people; what is no text in it is replaced
 	Sum        [sha256.Size]byte // of its content
 	Received   time.Time         // kept to the microsecond
 }

@@ -299,8 +299,14 @@ func TestWhatWasGivenByHandStays(t *testing.T) {
 		if got := score(t, b, "Ada"); n != 1 || got.Raw != 4.5 || !got.Waiting {
 			t.Errorf("got %d to grade again and %+v, want 1, and the old points meanwhile", n, got)
 		}
+		if n, err := b.Regrade(ctx, week1.ID, "Zoe"); n != 0 || err != nil {
+			t.Errorf("got %d and %v, want nothing to grade again of one who has no grade", n, err)
+		}
 		if !grade(t, b, s, found("v1", 2, 0)) {
 			t.Fatal("nothing is graded again")
+		}
+		if grade(t, b, s, found("v1", 2, 0)) {
+			t.Error("one question for a new grade is answered twice")
 		}
 		grade(t, b, handIn("Ada", "two", 0), found("v1", 2, 0))
 		got := score(t, b, "Ada")
@@ -365,7 +371,7 @@ func TestRefusals(t *testing.T) {
 			{assignment(func(a *Assignment) { a.Late.Grace = -1 }), []string{"negative"}},
 			{assignment(func(a *Assignment) { a.Items = append(a.Items[:2:2], Item{"bias", "", 1}) }), []string{`"bias"`, "twice"}},
 			{assignment(func(a *Assignment) { a.Items = []Item{{"x", "", math.Inf(1)}} }), []string{"+Inf"}},
-			{func() error { _, err := b.Regrade(ctx, week1.ID, "Zoe"); return err }(), []string{`"Zoe"`, "nothing to grade"}},
+			{func() error { _, err := b.Regrade(ctx, "week 9", "Ada"); return err }(), []string{`"week 9"`}},
 			{func() error { _, err := b.Scores(ctx, "week 9"); return err }(), []string{`"week 9"`}},
 		} {
 			refused(t, c.err, c.says...)
@@ -403,6 +409,17 @@ func TestAnyNameIsKept(t *testing.T) {
 	})
 }
 
+func TestAnyFileNameIsKept(t *testing.T) {
+	withBook(t, func(t *testing.T, b *Book) {
+		s := handIn("Ada", "x", 0)
+		s.File = "../=1+1\n\xff\x00\"<script>.ipynb"
+		grade(t, b, s, found("v1", 6, 4))
+		if got, want := score(t, b, "Ada").Submission.File, "../=1+1\n\uFFFD\uFFFD\"<script>.ipynb"; got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	})
+}
+
 func TestValidName(t *testing.T) {
 	for _, name := range []string{"", " ", ".", "..", "../x", `a\b`, "a\nb", "a\x00", "a\tb", "a\u2028b", "\x7f", "\u0085", "\xff", strings.Repeat("x", 201)} {
 		if ValidName(name) == nil {
@@ -419,7 +436,7 @@ func TestValidName(t *testing.T) {
 func TestCSV(t *testing.T) {
 	withBook(t, func(t *testing.T, b *Book) {
 		grade(t, b, handIn("Zoe", "z", 60), found("v1", 0.1, 0.2))
-		grade(t, b, handIn("=Ada", "a", 0), found("v1", 6, 4))
+		grade(t, b, handIn("=Ada", "a", 0), found("v1", 6, math.Nextafter(4, 5))) // a sum of ten times 0.4 may be that
 		put(t, b, Assignment{ID: "week 2"})
 		ok(t, b.Extend(t.Context(), "week 2", "Zoe", due))
 		ok(t, b.Mark(t.Context(), Mark{week1.ID, "=Ada", "", nil, "+ good,\nand \"short\"", "Noether"}))
@@ -640,4 +657,33 @@ func TestManyGoroutines(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Two programs that make a book at once wait for each other, also where SQLite does not.
+func TestTheJournalWaitsForWriters(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "book.db")
+	b := open(t, file)
+	mode := func(statement string) (mode string) {
+		ok(t, b.db.QueryRow(statement).Scan(&mode))
+		return mode
+	}
+	if got := mode(`PRAGMA journal_mode`); got != "wal" {
+		t.Fatalf("got a journal of the kind %s, want wal", got)
+	}
+	mode(`PRAGMA journal_mode = DELETE`)
+	other, err := sql.Open("sqlite", source(file))
+	ok(t, err)
+	defer other.Close()
+	writer, err := other.Begin()
+	ok(t, err)
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	if err := b.journal(ctx); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v, want that it waits as long as it may", err)
+	}
+	ok(t, writer.Rollback())
+	ok(t, b.journal(t.Context()))
+	if got := mode(`PRAGMA journal_mode`); got != "wal" {
+		t.Errorf("got a journal of the kind %s, want wal", got)
+	}
 }

@@ -41,6 +41,11 @@ func text(what, s string) error {
 	return nil
 }
 
+// readable makes text of what may be anything: the name of a file is a student's choice, and is no reason to refuse what is in it.
+func readable(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
+}
+
 // names checks several.
 func names(all ...string) error {
 	var errs []error

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/gofrs/flock"
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
@@ -104,9 +105,13 @@ func openFile(file string) (*Book, error) {
 	}}, nil
 }
 
-// source names a file as the driver wants it, whatever characters it has. A writer waits a minute for others.
+// patience is how long a writer waits for others in a file.
+const patience = time.Minute
+
+// source names a file as the driver wants it, whatever characters it has.
 func source(file string) string {
-	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(file)}).String() + "?_txlock=immediate&_busy_timeout=60000"
+	name := url.URL{Scheme: "file", Path: filepath.ToSlash(file)}
+	return fmt.Sprintf("%s?_txlock=immediate&_busy_timeout=%d", name.String(), patience.Milliseconds())
 }
 
 func openPostgres(where string) (*Book, error) {

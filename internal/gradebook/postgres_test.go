@@ -68,7 +68,9 @@ func start() (*server, error) {
 		"$1/initdb" -D "$2/data" -U postgres -A trust -E UTF8 --locale=C --no-sync >&2 || exit 1
 		"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=off >&2 & server=$!
 		cat # ends with the tests
-		kill -INT $server; wait $server; rm -rf "$2/data"`, "sh", programs, dir)
+		exec 2>/dev/null # which may be gone
+		kill -TERM $server; kill -INT $server # it may not have learned yet to hear the second
+		wait $server; rm -rf "$2"`, "sh", programs, dir)
 	cmd.Dir, cmd.SysProcAttr, cmd.Stderr = dir, as, &s.log
 	if s.stop, err = cmd.StdinPipe(); err != nil {
 		return nil, err
@@ -99,7 +101,6 @@ func start() (*server, error) {
 func (s *server) close() {
 	s.stop.Close()
 	<-s.gone
-	os.RemoveAll(s.dir)
 }
 
 func (s *server) url(database string) string {

@@ -2,8 +2,13 @@ package gradebook
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
+	"time"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // migrations make the tables, one step for each version. A step that a gradebook may have taken is not changed any more: append another. All is said in words
@@ -58,6 +63,16 @@ func (b *Book) migrate(ctx context.Context) error {
 	if err != nil || b.kind.wal == "" {
 		return err
 	}
-	_, err = b.db.ExecContext(ctx, b.kind.wal) // only now: another program's file stays as it is
-	return b.explain(err)
+	return b.journal(ctx) // only now: another program's file stays as it is
+}
+
+// journal lets readers go on while something is written. SQLite does not wait for writers here, as it does elsewhere.
+func (b *Book) journal(ctx context.Context) error {
+	for deadline := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
+		_, err := b.db.ExecContext(ctx, b.kind.wal)
+		var lite *sqlite.Error
+		if busy := errors.As(err, &lite) && lite.Code()&0xff == sqlite3.SQLITE_BUSY; !busy || time.Now().After(deadline) {
+			return b.explain(err)
+		}
+	}
 }

@@ -98,7 +98,7 @@ func (b *Book) Record(ctx context.Context, s Submission, g Grade) error {
 }
 
 func (s *Submission) check() error {
-	err := errors.Join(names(s.Assignment, s.Student), text("the name of the file", s.File))
+	err := names(s.Assignment, s.Student)
 	if s.Received.IsZero() {
 		err = errors.Join(err, errors.New("the submission has no time: say when it was received"))
 	}
@@ -113,6 +113,9 @@ func (g *Grade) check() error {
 	return err
 }
 
+// rounding is how far two sums of the same points may be apart that were added in another order.
+const rounding = 1e-9
+
 // fits says where points are not for these items.
 func fits(items []Item, points map[string]float64) error {
 	var ids []string
@@ -121,7 +124,7 @@ func fits(items []Item, points map[string]float64) error {
 		switch p, ok := points[item.ID]; {
 		case !ok:
 			return fmt.Errorf("there are no points for the item %q: give 0 if it was not answered", item.ID)
-		case !number(p) || p > item.Max:
+		case !number(p) || p > item.Max+rounding:
 			return fmt.Errorf("the item %q got %v points: give 0 to %v", item.ID, p, item.Max)
 		}
 	}
@@ -137,20 +140,18 @@ func unknown(item string, items []string) error {
 	return fmt.Errorf("the assignment has no item %q; it has %s", item, strings.Join(items, ", "))
 }
 
-// Regrade asks for new grades of what counts now: of a student, or of all ("") who handed in. It reports of how many. Until a new grade is there the old one counts.
+// Regrade asks for new grades of what counts now: of a student, or of all ("") who handed in. It reports of how many; what has no
+// grade yet needs none again. Until a new grade is there the old one counts.
 func (b *Book) Regrade(ctx context.Context, assignment, student string) (n int, err error) {
 	err = b.write(ctx, func(q *query) error {
 		if _, err := q.items(assignment); err != nil {
 			return err
 		}
 		for name, r := range q.records(assignment, student) {
-			if at, ok := r.counts(); ok && at.grade() != nil {
+			if at, found := r.counts(); found && at.grade() != nil {
 				n += int(q.exec(`UPDATE grades SET again = 1 WHERE assignment = $1 AND student = $2 AND number =
 					(SELECT max(number) FROM grades WHERE assignment = $1 AND student = $2 AND sum = $3)`, assignment, name, hex.EncodeToString(at.Sum[:])))
 			}
-		}
-		if n == 0 && student != "" {
-			return fmt.Errorf("%q has no grade in %q: there is nothing to grade again", student, assignment)
 		}
 		return nil
 	})
@@ -210,7 +211,7 @@ func (b *Book) Extend(ctx context.Context, assignment, student string, until tim
 // submit notes a submission, once.
 func (q *query) submit(s Submission) {
 	q.exec(`INSERT INTO submissions (assignment, student, received, sum, file) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
-		s.Assignment, s.Student, s.Received.UnixMicro(), hex.EncodeToString(s.Sum[:]), s.File)
+		s.Assignment, s.Student, s.Received.UnixMicro(), hex.EncodeToString(s.Sum[:]), readable(s.File))
 }
 
 // graded reports whether the grade that counts for a content is of this version, and no new one is asked for.
