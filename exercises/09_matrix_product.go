@@ -5,7 +5,7 @@ import "chainrule/pkg/linalg"
 // MatrixProduct asks for the product of two matrices.
 var MatrixProduct = &Exercise[func(A, B *linalg.Matrix) *linalg.Matrix]{
 	ID: "matrix-product", Lesson: 9, Kind: Implement, Title: "The matrix product", Name: "MatMul",
-	Forbid: []string{"Mul", "MulNaive", "MulATB", "MulABT"},
+	Forbid: []string{"Mul", "MulNaive", "MulATB", "MulABT", "nn"},
 	Hints: [3]string{
 		"Which shape has the result? One loop runs over its rows, one over its columns.",
 		"For one place (i, j), a third loop walks along row i of A and, in step, down column j of B.",

@@ -209,8 +209,10 @@ func difference(got, want any, tolerance float64) string {
 		switch {
 		case !ok || got == nil:
 			return "Nothing came back (nil)."
-		case got.Rows != want.Rows || got.Cols != want.Cols || len(got.Data) != got.Rows*got.Cols:
+		case got.Rows != want.Rows || got.Cols != want.Cols:
 			return fmt.Sprintf("The shape is %d×%d, want %d×%d.", got.Rows, got.Cols, want.Rows, want.Cols)
+		case len(got.Data) != len(want.Data):
+			return fmt.Sprintf("Rows and Cols say %d×%d, but Data holds %d numbers: make matrices with linalg.New.", got.Rows, got.Cols, len(got.Data))
 		}
 		for i, v := range got.Data {
 			if !near(v, want.Data[i], tolerance) {

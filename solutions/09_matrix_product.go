@@ -18,7 +18,11 @@ var MatrixProduct = &Solution[func(A, B *linalg.Matrix) *linalg.Matrix]{
 		}},
 		{Name: "(AB)C is A(BC)", Run: func(t *exercises.T, MatMul func(A, B *linalg.Matrix) *linalg.Matrix) {
 			A, B, C := linalg.Normal(t.Rand, 2, 3, 0, 1), linalg.Normal(t.Rand, 3, 4, 0, 1), linalg.Normal(t.Rand, 4, 2, 0, 1)
-			t.Want("(AB)C", MatMul(MatMul(A, B), C), linalg.Mul(A, linalg.Mul(B, C)), 1e-9)
+			t.Given("A", A)
+			t.Given("B", B)
+			t.Given("C", C)
+			want := linalg.Mul(A, linalg.Mul(B, C)) // before the solution has seen them
+			t.Want("(AB)C", MatMul(MatMul(A, B), C), want, 1e-9)
 		}},
 	},
 	Mutants: []Mutant[func(A, B *linalg.Matrix) *linalg.Matrix]{

@@ -100,12 +100,12 @@ func ReadAll(b []byte, types []reflect.Type, fs Functions) ([]reflect.Value, err
 		all, b = append(all, v), rest
 	}
 	if len(b) > 0 {
-		return nil, fmt.Errorf("wire: %d bytes are left over", len(b))
+		return nil, fmt.Errorf("%d bytes are left over", len(b))
 	}
 	return all, nil
 }
 
-var errShort = errors.New("wire: the bytes end in the middle of a value")
+var errShort = errors.New("the bytes end in the middle of a value")
 
 type reader struct {
 	rest []byte
@@ -156,7 +156,7 @@ func (r *reader) flag() bool {
 		return false
 	}
 	if b[0] > 1 {
-		r.fail(fmt.Errorf("wire: the byte %d is neither 0 nor 1", b[0]))
+		r.fail(fmt.Errorf("the byte %d is neither 0 nor 1", b[0]))
 	}
 	return b[0] == 1
 }
@@ -204,7 +204,7 @@ func (r *reader) value(t reflect.Type, fs Functions) reflect.Value {
 	return v
 }
 
-// matrix reads a matrix as it came: rows, columns and data need not fit, and whoever compares it says so.
+// matrix reads a matrix whose rows, columns and data fit: whoever computes with it need not look again.
 func (r *reader) matrix() *linalg.Matrix {
 	if !r.flag() {
 		return nil
@@ -214,8 +214,8 @@ func (r *reader) matrix() *linalg.Matrix {
 		r.fail(errShort)
 		return nil
 	}
-	if rows > math.MaxInt32 || cols > math.MaxInt32 {
-		r.fail(fmt.Errorf("wire: a matrix of %d×%d", rows, cols))
+	if rows > n+1024 || cols > n+1024 || rows*cols != n {
+		r.fail(fmt.Errorf("a matrix of %d×%d holds %d numbers", rows, cols, n))
 		return nil
 	}
 	m := &linalg.Matrix{Rows: int(rows), Cols: int(cols), Data: make([]float64, n)}

@@ -10,7 +10,9 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 )
@@ -21,10 +23,22 @@ type Builder struct {
 	Work    string        // a folder for what is built
 	Timeout time.Duration // of one build; 0 is a minute
 	Memory  int64         // bytes that each process of a build may claim; 0 is 4 GB
+
+	mu    sync.Mutex
+	built []program // the latest ones, because many hand in what was handed out, or the same three numbers
 }
 
-// program calls an answer. The name of the import is one that no answer has.
-const program = `package main
+// program is an answer that was built.
+type program struct {
+	source string // with the type and the name that were asked for
+	wasm   []byte
+}
+
+// kept is how many programs are kept, of 3 MB each.
+const kept = 16
+
+// caller calls an answer. The name of the import is one that no answer has.
+const caller = `package main
 
 import chainruleServe "chainrule/exercises/serve"
 
@@ -32,9 +46,36 @@ import chainruleServe "chainrule/exercises/serve"
 func main() { chainruleServe.Serve(chainruleAnswer) }
 `
 
+// largest is the size of a program that is still loaded. Most have 3 MB.
+const largest = 16 << 20
+
 // Build builds an answer and returns the WebAssembly. name is what the exercise asks for, t its type. A *BuildError is the learner's; another
 // error is not.
 func (b *Builder) Build(ctx context.Context, source []byte, name string, t reflect.Type) ([]byte, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	p := program{source: fmt.Sprintf("%s %v\n%s", name, t, source)}
+	b.mu.Lock()
+	i := slices.IndexFunc(b.built, func(q program) bool { return q.source == p.source })
+	if i >= 0 {
+		p = b.built[i]
+	}
+	b.mu.Unlock()
+	if i >= 0 {
+		return p.wasm, nil
+	}
+	var err error
+	if p.wasm, err = b.build(ctx, source, name, t); err != nil {
+		return nil, err
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.built = append(b.built[max(0, len(b.built)-kept+1):], p)
+	return p.wasm, nil
+}
+
+func (b *Builder) build(ctx context.Context, source []byte, name string, t reflect.Type) ([]byte, error) {
 	dir, err := os.MkdirTemp(b.Work, "answer-")
 	if err != nil {
 		return nil, err
@@ -46,7 +87,7 @@ func (b *Builder) Build(ctx context.Context, source []byte, name string, t refle
 	}
 	mod := fmt.Sprintf("module answer\n\ngo %s\n\nrequire chainrule v0.0.0\n\nreplace chainrule => %s\n", version, b.Module)
 	typed := fmt.Sprintf("import chainruleLinalg \"chainrule/pkg/linalg\"\n\nvar _ *chainruleLinalg.Matrix\n\nvar chainruleAnswer %s = %s\n", strings.ReplaceAll(t.String(), "linalg.", "chainruleLinalg."), name)
-	files := map[string][]byte{"go.mod": []byte(mod), "answer.go": source, "main.go": fmt.Appendf(nil, program, typed)}
+	files := map[string][]byte{"go.mod": []byte(mod), "answer.go": source, "main.go": fmt.Appendf(nil, caller, typed)}
 	if files["go.sum"], err = os.ReadFile(filepath.Join(b.Module, "go.sum")); err != nil {
 		return nil, err
 	}
@@ -66,7 +107,15 @@ func (b *Builder) Build(ctx context.Context, source []byte, name string, t refle
 	if out != "" {
 		return nil, &BuildError{"It does not compile: " + out}
 	}
-	return os.ReadFile(filepath.Join(dir, "answer.wasm"))
+	wasm := filepath.Join(dir, "answer.wasm")
+	info, err := os.Stat(wasm)
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > largest {
+		return nil, refuse("The program is %d MB large; %d MB are enough for an answer.", info.Size()>>20, largest>>20)
+	}
+	return os.ReadFile(wasm)
 }
 
 // run runs the compiler and returns what it complains of.
@@ -77,16 +126,20 @@ func (b *Builder) run(ctx context.Context, dir string, timeout time.Duration) (s
 	if memory == 0 {
 		memory = 4 << 30
 	}
-	// The shell sets the limit, and becomes the compiler.
-	cmd := exec.CommandContext(ctx, "sh", "-c", fmt.Sprintf(`ulimit -v %d; exec go build -mod=mod -trimpath -ldflags="-s -w" -o answer.wasm .`, memory>>10))
+	env, err := environment(dir)
+	if err != nil {
+		return "", err
+	}
+	// The shell sets the limits, of memory and of files (in half kilobytes), and becomes the compiler, whose children inherit them.
+	cmd := exec.CommandContext(ctx, "sh", "-c", fmt.Sprintf(`ulimit -v %d; ulimit -f %d; exec go build -mod=mod -trimpath -ldflags="-s -w" -o answer.wasm .`, memory>>10, 4*largest>>9))
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm", "CGO_ENABLED=0", "GOPROXY=off", "GOWORK=off", "GOTOOLCHAIN=local", "GOFLAGS=", "PWD="+dir)
+	cmd.Env = env
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	cmd.WaitDelay = 5 * time.Second
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &limited{b: &out, most: 64 << 10}, &limited{b: &out, most: 64 << 10}
-	err := cmd.Run()
+	err = cmd.Run()
 	switch {
 	case err == nil:
 		return "", nil
@@ -98,6 +151,43 @@ func (b *Builder) run(ctx context.Context, dir string, timeout time.Duration) (s
 	return complaint(out.String()), nil
 }
 
+// places are where Go keeps what it has built and the modules that it has, asked once.
+var places = sync.OnceValues(func() ([]string, error) {
+	names := []string{"GOROOT", "GOCACHE", "GOMODCACHE"}
+	out, err := exec.Command("go", append([]string{"env"}, names...)...).Output()
+	if err != nil {
+		return nil, fmt.Errorf("go env: %w", err)
+	}
+	values := strings.Split(strings.TrimSuffix(string(out), "\n"), "\n")
+	for i, name := range names {
+		names[i] = name + "=" + values[i]
+	}
+	return names, nil
+})
+
+// environment is all that a build sees of its surroundings: no settings of whoever runs the grader, and a home and a place for temporary files of its
+// own, which go with the folder, also when the compiler is killed.
+func environment(dir string) ([]string, error) {
+	env, err := places()
+	if err != nil {
+		return nil, err
+	}
+	home := filepath.Join(dir, ".home")
+	telemetry := filepath.Join(home, ".config", "go", "telemetry") // off, because the go command would leave a child that outlives it
+	for _, d := range []string{telemetry, filepath.Join(dir, ".tmp")} {
+		if err := os.MkdirAll(d, 0o755); err != nil {
+			return nil, err
+		}
+	}
+	if err := os.WriteFile(filepath.Join(telemetry, "mode"), []byte("off"), 0o644); err != nil {
+		return nil, err
+	}
+	return append([]string{
+		"PATH=" + os.Getenv("PATH"), "HOME=" + home, "TMPDIR=" + filepath.Join(dir, ".tmp"), "PWD=" + dir, "GOENV=off",
+		"GOOS=wasip1", "GOARCH=wasm", "CGO_ENABLED=0", "GOPROXY=off", "GOWORK=off", "GOTOOLCHAIN=local",
+	}, env...), nil
+}
+
 var position = regexp.MustCompile(`^(?:\./)?(?:[^ :]*/)?answer\.go:(\d+)(?::\d+)?: `)
 
 // complaint keeps of the compiler's words the first few that are about the answer.
@@ -106,10 +196,10 @@ func complaint(out string) string {
 	for line := range strings.Lines(out) {
 		line = strings.TrimSpace(line)
 		if m := position.FindStringSubmatch(line); m != nil {
-			all = append(all, "line "+m[1]+": "+line[len(m[0]):])
+			all = append(all, "line "+m[1]+": "+cutTo(line[len(m[0]):], 200))
 		} else if strings.Contains(line, "main.go") && strings.Contains(line, "chainruleAnswer") || strings.Contains(line, "undefined:") || strings.Contains(line, "cannot use") {
 			_, text, _ := strings.Cut(line, ": ")
-			all = append(all, strings.ReplaceAll(text, "chainruleLinalg.", "linalg."))
+			all = append(all, cutTo(strings.ReplaceAll(text, "chainruleLinalg.", "linalg."), 200))
 		}
 		if len(all) == 3 {
 			break

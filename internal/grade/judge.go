@@ -120,6 +120,10 @@ func (g *Grader) item(ctx context.Context, exercise Exercise, s *Submission) (*I
 	}
 	seed := nn.Stream(g.Seed, s.Student+"/"+exercise.Info().ID).Uint64()
 	box, err := NewSandbox(ctx, wasm, seed, g.Limits)
+	if errors.As(err, &refused) {
+		item.Problem = refused.Message
+		return item, nil
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", exercise.Info().ID, err)
 	}

@@ -53,7 +53,7 @@ type instance struct {
 	rest     []byte // a call that did not fit, and is asked for again
 }
 
-// NewSandbox loads an answer.
+// NewSandbox loads an answer. A *BuildError is the learner's; another error is not.
 func NewSandbox(ctx context.Context, wasm []byte, seed uint64, limits Limits) (*Sandbox, error) {
 	if limits.Memory == 0 {
 		limits.Memory = 256 << 20
@@ -79,11 +79,12 @@ func NewSandbox(ctx context.Context, wasm []byte, seed uint64, limits Limits) (*
 		NewFunctionBuilder().WithFunc(s.answer).Export("answer").
 		NewFunctionBuilder().WithFunc(s.ask).Export("ask").
 		NewFunctionBuilder().WithFunc(s.reply).Export("reply").Instantiate(ctx)
-	if err == nil {
-		s.compiled, err = s.runtime.CompileModule(ctx, wasm)
-	}
 	if err != nil {
 		return nil, errors.Join(err, s.Close(ctx))
+	}
+	if s.compiled, err = s.runtime.CompileModule(ctx, wasm); err != nil {
+		s.Close(ctx)
+		return nil, refuse("The program cannot be loaded: its variables take more than the %d MB that there are.", limits.Memory>>20)
 	}
 	return s, nil
 }
@@ -154,12 +155,15 @@ func (s *Sandbox) next(ctx context.Context, m api.Module, buffer, size uint32) u
 	return uint32(len(request))
 }
 
-// answer takes what came of a call.
+// most is the size of what an answer may return, or give to a function. The largest that an exercise asks for is a thousandth of it.
+const most = 16 << 20
+
+// answer takes what came of a call; nothing, if it is too much.
 func (s *Sandbox) answer(ctx context.Context, m api.Module, buffer, size uint32) {
 	r := ctx.Value(instanceKey{}).(*instance)
-	out, ok := m.Memory().Read(buffer, size)
-	if !ok {
-		return
+	var out []byte
+	if size <= most {
+		out, _ = m.Memory().Read(buffer, size)
 	}
 	select {
 	case r.answers <- bytes.Clone(out):
@@ -171,7 +175,7 @@ func (s *Sandbox) answer(ctx context.Context, m api.Module, buffer, size uint32)
 func (s *Sandbox) ask(ctx context.Context, m api.Module, buffer, size uint32) uint32 {
 	r := ctx.Value(instanceKey{}).(*instance)
 	request, ok := m.Memory().Read(buffer, size)
-	if !ok {
+	if !ok || size > most {
 		return 0
 	}
 	select {
@@ -295,8 +299,11 @@ func (s *Sandbox) bind(ctx context.Context, number int, t reflect.Type) reflect.
 		if err != nil {
 			panic(err)
 		}
-		if len(out) == 0 || out[0] != 0 {
-			panic(string(bytes.TrimPrefix(out, []byte{1})))
+		if len(out) == 0 {
+			panic(&exercises.Ended{Message: fmt.Sprintf("What came back is larger than %d MB.", most>>20)})
+		}
+		if out[0] != 0 {
+			panic(cutTo(clean(string(out[1:])), 1000))
 		}
 		var types []reflect.Type
 		for i := range t.NumOut() {
@@ -311,10 +318,12 @@ func (s *Sandbox) bind(ctx context.Context, number int, t reflect.Type) reflect.
 		}
 		values, err := wire.ReadAll(out[1:], types, remote{ctx, s})
 		if err != nil {
-			panic(&exercises.Ended{Message: "What came back is no value of the type that was asked for."})
+			panic(&exercises.Ended{Message: fmt.Sprintf("What came back cannot be read: %v.", err)})
 		}
 		for i, after := range values[t.NumOut():] {
-			overwrite(changed[i], after)
+			if !overwrite(changed[i], after) {
+				panic(&exercises.Ended{Message: "An argument was given another shape: whoever calls this still needs it. Compute into a new value."})
+			}
 		}
 		return values[:t.NumOut()]
 	})
@@ -338,16 +347,22 @@ func (r remote) Function(number int, t reflect.Type) (reflect.Value, error) {
 	return r.sandbox.bind(r.ctx, number, t), nil
 }
 
-// overwrite brings back what the answer did to an argument.
-func overwrite(arg, after reflect.Value) {
+// overwrite brings back what the answer did to an argument. It reports whether that has its shape still: checks compute with it.
+func overwrite(arg, after reflect.Value) bool {
 	switch v := arg.Interface().(type) {
 	case *linalg.Matrix:
-		if m, _ := after.Interface().(*linalg.Matrix); v != nil && m != nil {
-			v.Rows, v.Cols, v.Data = m.Rows, m.Cols, m.Data
+		if v == nil {
+			return true
 		}
+		m, _ := after.Interface().(*linalg.Matrix)
+		if m == nil || m.Rows != v.Rows || m.Cols != v.Cols {
+			return false
+		}
+		copy(v.Data, m.Data)
 	default:
 		if arg.Kind() == reflect.Slice && !arg.IsNil() && !after.IsNil() {
 			reflect.Copy(arg, after)
 		}
 	}
+	return true
 }
