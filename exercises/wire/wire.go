@@ -215,7 +215,7 @@ func (r *reader) matrix() *linalg.Matrix {
 		return nil
 	}
 	if rows > n+1024 || cols > n+1024 || rows*cols != n {
-		r.fail(fmt.Errorf("a matrix of %d×%d holds %d numbers", rows, cols, n))
+		r.fail(fmt.Errorf("a matrix says %d×%d, and its Data holds %d numbers", rows, cols, n))
 		return nil
 	}
 	m := &linalg.Matrix{Rows: int(rows), Cols: int(cols), Data: make([]float64, n)}

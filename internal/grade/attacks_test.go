@@ -60,9 +60,9 @@ func theAttacks(t *testing.T) []*attack {
 		&attack{name: "carriage-returns", tries: "Hides a directive behind a carriage return.", cell: "// a\r//go:linkname x y\n//\rgo:linkname x y\n" + right},
 		&attack{name: "invalid-utf-8", tries: "Is not UTF-8.", cell: right + "// \xff\xfe\nvar \xff int"},
 		&attack{name: "string-of-10-megabytes", tries: "Holds a string of 10 MB.", cell: right + "\nvar s = \"" + strings.Repeat("PASS", 10<<18) + "\""},
-		&attack{name: "nested-parentheses", tries: "Nests an expression 30,000 deep.", cell: right + "\nvar n = " + strings.Repeat("(", 30000) + "1" + strings.Repeat(")", 30000)},
-		&attack{name: "nested-functions", tries: "Nests functions 5,000 deep.", cell: right + "\nvar n = " + strings.Repeat("func() { _ = ", 4000) + "1" + strings.Repeat("}", 4000)},
-		&attack{name: "long-sum", tries: "Adds 30,000 numbers in one expression.", cell: right + "\nvar n = 1" + strings.Repeat("+x", 30000) + "\nvar x = 1"},
+		&attack{name: "nested-parentheses", tries: "Nests an expression 30,000 deep.", cell: zeros + "\nvar n = " + strings.Repeat("(", 30000) + "1" + strings.Repeat(")", 30000)},
+		&attack{name: "nested-functions", tries: "Nests functions 4,000 deep.", cell: zeros + "\nvar n = " + strings.Repeat("func() { _ = ", 4000) + "1" + strings.Repeat("}", 4000)},
+		&attack{name: "long-sum", tries: "Adds 3,000 numbers in one expression.", cell: zeros + "\nvar n = 1" + strings.Repeat("+x", 3000) + "\nvar x = 1"},
 		&attack{name: "long-name", tries: "Fills the report with a name of 60 kB.", cell: right + "\nvar _ = " + strings.Repeat("a", 60000)},
 
 		&attack{name: "empty-file", tries: "Hands in nothing.", file: raw(""), noFile: true},
@@ -101,6 +101,19 @@ func theAttacks(t *testing.T) []*attack {
 				all = append(all, answerCell(fmt.Sprintf("mine-%05d", i), right))
 			}
 			write(t, file, packed(t, all))
+		}},
+		&attack{name: "files-beside", tries: "Hands in go.mod, go.work, vendor/, a second file and results beside the notebook.", file: func(t *testing.T, a *attack, file string) {
+			beside := filepath.Dir(file)
+			if err := os.Mkdir(filepath.Join(beside, "vendor"), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			for name, content := range map[string]string{
+				"go.mod": "module answer\n\ngo 1.26\n\ntoolchain go1.99.0\n\nreplace chainrule => ./evil\n", "go.work": "go 1.26\n\nuse ./evil\n", "vendor/modules.txt": "# chainrule v0.0.0\n",
+				"init.go": "package main\n\nfunc init() { panic(7) }\n", "answer_test.go": "package main\n", "results.json": `{"score": 7}`,
+			} {
+				write(t, filepath.Join(beside, name), []byte(content))
+			}
+			write(t, file, packed(t, cells(zeros)))
 		}},
 		&attack{name: "two-answers", tries: "Hands in a wrong and a right answer under one ID.", file: changed(func(all []map[string]any) []map[string]any {
 			return append(all, answerCell("matrix-product", right))
@@ -244,8 +257,8 @@ func TestAttacks(t *testing.T) {
 	t.Setenv("TMPDIR", home)
 	t.Setenv("GOFLAGS", "-toolexec=false") // what whoever runs the grader has set is not asked
 	g := &Grader{
-		Builder: Builder{Module: root, Work: work, Timeout: 30 * time.Second},
-		Limits:  Limits{Memory: 64 << 20, Call: 2 * time.Second, Total: 3 * time.Second}, Seed: 7,
+		Builder: Builder{Module: root, Work: work, Timeout: 20 * time.Second},
+		Limits:  Limits{Memory: 128 << 20, Call: 2 * time.Second, Total: 3 * time.Second}, Seed: 7,
 	}
 	all := theAttacks(t)
 	for _, a := range all {
@@ -356,11 +369,25 @@ func TestBuildMemory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &Builder{Module: root, Work: t.TempDir(), Memory: 64 << 20}
-	if _, err = b.Build(context.Background(), []byte("package main\n"), "MatMul", solutions.MatrixProduct.Type()); err == nil {
-		t.Error("got a program, want a sentence about the memory")
-	} else if !strings.Contains(err.Error(), "too much memory") {
-		t.Errorf("got %v, want a sentence about the memory", err)
+	var bomb strings.Builder
+	bomb.WriteString("package main\n\nconst s0 = \"PASS\"\n")
+	for i := range 28 {
+		fmt.Fprintf(&bomb, "const s%d = s%d + s%d\n", i+1, i, i)
+	}
+	bomb.WriteString("\nfunc MatMul(s string) string { return s28[len(s):] }\n")
+	for _, c := range []struct {
+		source string
+		memory int64
+		want   string
+	}{
+		{"package main\n", 64 << 20, "the compiler needed more memory than the 64 MB"}, // the go command alone
+		{"package main\n", 1 << 30, "undefined: MatMul"},                               // enough for a build
+		{bomb.String(), 1 << 30, "the compiler needed more memory than the 1024 MB"},   // its child
+	} {
+		b := &Builder{Module: root, Work: t.TempDir(), Memory: c.memory}
+		if _, err = b.Build(context.Background(), []byte(c.source), "MatMul", reflect.TypeFor[func(string) string]()); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("with %d MB: got %v, want %q", c.memory>>20, err, c.want)
+		}
 	}
 }
 

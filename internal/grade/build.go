@@ -148,6 +148,15 @@ func (b *Builder) run(ctx context.Context, dir string, timeout time.Duration) (s
 	case ctx.Err() != nil:
 		return "", ctx.Err()
 	}
+	said := func(words ...string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(out.String(), w) })
+	}
+	switch {
+	case said("out of memory", "cannot allocate memory", "failed to reserve"):
+		return fmt.Sprintf("the compiler needed more memory than the %d MB that there are.", memory>>20), nil
+	case said("file size limit", "file too large"):
+		return fmt.Sprintf("the program would be larger than %d MB.", 4*largest>>20), nil
+	}
 	return complaint(out.String()), nil
 }
 
@@ -188,25 +197,31 @@ func environment(dir string) ([]string, error) {
 	}, env...), nil
 }
 
-var position = regexp.MustCompile(`^(?:\./)?(?:[^ :]*/)?answer\.go:(\d+)(?::\d+)?: `)
+// position is where the compiler found something: in the answer, or in the few lines that call it.
+var position = regexp.MustCompile(`^(?:\./)?(?:[^ :]*/)?(answer|main)\.go:(\d+)(?::\d+)?(?:\[[^]]*\])?: `)
 
-// complaint keeps of the compiler's words the first few that are about the answer.
+// complaint keeps the first few of the compiler's words.
 func complaint(out string) string {
 	var all []string
 	for line := range strings.Lines(out) {
 		line = strings.TrimSpace(line)
-		if m := position.FindStringSubmatch(line); m != nil {
-			all = append(all, "line "+m[1]+": "+cutTo(line[len(m[0]):], 200))
-		} else if strings.Contains(line, "main.go") && strings.Contains(line, "chainruleAnswer") || strings.Contains(line, "undefined:") || strings.Contains(line, "cannot use") {
-			_, text, _ := strings.Cut(line, ": ")
-			all = append(all, cutTo(strings.ReplaceAll(text, "chainruleLinalg.", "linalg."), 200))
+		if line == "" || line[0] == '#' { // the name of the package
+			continue
 		}
+		at := ""
+		if m := position.FindStringSubmatch(line); m != nil {
+			line = line[len(m[0]):]
+			if m[1] == "answer" {
+				at = "line " + m[2] + ": "
+			}
+		}
+		all = append(all, at+cutTo(strings.ReplaceAll(line, "chainruleLinalg.", "linalg."), 200))
 		if len(all) == 3 {
 			break
 		}
 	}
 	if len(all) == 0 {
-		all = append(all, cut(strings.TrimSpace(out)))
+		return "the compiler ended without a word."
 	}
 	return strings.Join(all, "; ")
 }

@@ -107,7 +107,7 @@ func unanswered(exercise Exercise) *Item {
 func (g *Grader) item(ctx context.Context, exercise Exercise, s *Submission) (*Item, error) {
 	item := unanswered(exercise)
 	if answer, err := s.Answer(item.ID); err == nil {
-		item.Answer = clean(answer)
+		item.Answer = clean(answer[:min(len(answer), longest)])
 	}
 	wasm, err := g.build(ctx, exercise, s)
 	var refused *BuildError

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"slices"
+	"strings"
 	"time"
 
 	"chainrule/exercises"
@@ -50,6 +52,7 @@ type instance struct {
 	reply    []byte // the latest one, until it is fetched
 	ended    chan error
 	cancel   context.CancelFunc
+	printed  int    // bytes, by those before it
 	rest     []byte // a call that did not fit, and is asked for again
 }
 
@@ -111,7 +114,7 @@ func (s *Sandbox) stop() {
 // start starts the answer.
 func (s *Sandbox) start(ctx context.Context) {
 	ctx, cancel := context.WithCancel(ctx)
-	r := &instance{requests: make(chan []byte), answers: make(chan []byte), asks: make(chan []byte), replies: make(chan []byte), ended: make(chan error, 1), cancel: cancel}
+	r := &instance{requests: make(chan []byte), answers: make(chan []byte), asks: make(chan []byte), replies: make(chan []byte), ended: make(chan error, 1), cancel: cancel, printed: s.printed.Len()}
 	s.run = r
 	printed := &limited{b: &s.printed, most: s.limits.Output}
 	config := wazero.NewModuleConfig().WithName("").WithStdout(printed).WithStderr(printed).
@@ -259,8 +262,9 @@ func (s *Sandbox) call(ctx context.Context, request []byte) ([]byte, error) {
 			return out, nil
 		case err := <-s.run.ended:
 			s.run.cancel()
+			last := s.printed.String()[s.run.printed:]
 			s.run = nil
-			return nil, &exercises.Ended{Message: ending(err)}
+			return nil, &exercises.Ended{Message: s.ending(err, last)}
 		case <-deadline.C:
 			s.stop()
 			return nil, &exercises.Ended{Message: fmt.Sprintf("It had not answered after %v: is there a loop without an end?", s.limits.Call)}
@@ -271,11 +275,27 @@ func (s *Sandbox) call(ctx context.Context, request []byte) ([]byte, error) {
 	}
 }
 
-func ending(err error) string {
+// ending says why an answer has ended, by the last words of Go's runtime. An answer may print such words as well, and is told them then.
+func (s *Sandbox) ending(err error, last string) string {
 	if err == nil {
 		return "The program ended before it had answered. Return a value; do not end the program."
 	}
-	return "The program was ended by a failure before it had answered: too much memory, a recursion without an end, or a call of os.Exit."
+	said := func(words ...string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(last+err.Error(), w) })
+	}
+	const why = "The program was ended by a failure before it had answered: "
+	switch _, panicked, found := strings.Cut("\n"+last, "\npanic: "); {
+	case said("stack overflow", "stack exceeds"):
+		return why + "a recursion without an end."
+	case said("out of memory", "cannot allocate memory"):
+		return why + fmt.Sprintf("it needed more than the %d MB of memory that there are.", s.limits.Memory>>20)
+	case said("all goroutines are asleep"):
+		return why + "it waited for what never comes, as all its goroutines did."
+	case found:
+		message, _, _ := strings.Cut(panicked, "\n")
+		return why + "in init, or in a goroutine, it panicked: " + cutTo(clean(message), 200)
+	}
+	return why + "too much memory, or a recursion without an end."
 }
 
 // Bind returns a function of type t that calls the answer.
