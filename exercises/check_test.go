@@ -27,7 +27,7 @@ func TestWant(t *testing.T) {
 		"NaN in a matrix":          {linalg.Row(1, nan), linalg.Row(1, 2), "NaN"},
 		"a shape":                  {linalg.Col(1, 2), linalg.Row(1, 2), "The shape is 2×1, want 1×2."},
 		"no matrix":                {(*linalg.Matrix)(nil), linalg.Row(1), "Nothing came back"},
-		"data that does not fit":   {&linalg.Matrix{Rows: 1, Cols: 2, Data: []float64{1}}, linalg.Row(1, 2), "The shape"},
+		"data that does not fit":   {&linalg.Matrix{Rows: 1, Cols: 2, Data: []float64{1}}, linalg.Row(1, 2), "Rows and Cols say 1×2, but Data holds 1 numbers"},
 		"numbers":                  {[]float64{1, 2}, []float64{1, 2}, ""},
 		"too few numbers":          {[]float64{1}, []float64{1, 2}, "1 numbers came, want 2."},
 		"too many":                 {[]float64{1, 2, 3}, []float64{1, 2}, "3 numbers came"},

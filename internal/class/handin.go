@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -92,7 +93,7 @@ func folder(student, name, dir string) (Handin, error) {
 	if h.File, h.Problem = choose(notebooks, name); h.Problem != "" {
 		return h, nil
 	}
-	f, err := os.Open(filepath.Join(dir, h.File))
+	f, err := regular(filepath.Join(dir, h.File))
 	if err != nil {
 		return h, err
 	}
@@ -102,13 +103,49 @@ func folder(student, name, dir string) (Handin, error) {
 		return h, err
 	}
 	h.Received = info.ModTime().UTC()
-	if stamp, err := os.ReadFile(filepath.Join(dir, "timestamp.txt")); err == nil {
-		if h.Received, err = timestamp(string(stamp)); err != nil {
-			return h, fmt.Errorf("%s: %w", filepath.Join(dir, "timestamp.txt"), err)
-		}
-	}
 	h.read(f)
+	if h.stamped(filepath.Join(dir, "timestamp.txt")) != nil { // one student's file does not hold up the class
+		h.Content, h.Problem = nil, "The file timestamp.txt holds no time such as \"2026-02-02 15:58:23 UTC\": hand the notebook in again."
+	}
 	return h, nil
+}
+
+// stamped takes the time from nbgrader's file, if there is one.
+func (h *Handin) stamped(file string) error {
+	f, err := regular(file)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	stamp, err := io.ReadAll(io.LimitReader(f, 100))
+	if err != nil {
+		return err
+	}
+	received, err := timestamp(string(stamp))
+	if err == nil {
+		h.Received = received
+	}
+	return err
+}
+
+// regular opens a file. It follows no link, and waits for no pipe.
+func regular(name string) (*os.File, error) {
+	f, err := os.OpenFile(name, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = fmt.Errorf("%s is no file but %v: hand in the notebook itself", name, info.Mode().Type())
+	}
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
 }
 
 // choose picks the notebook that counts.

@@ -1,4 +1,4 @@
-package grade
+package grade_test
 
 import (
 	"cmp"
@@ -19,25 +19,38 @@ import (
 	"testing"
 	"time"
 
-	"chainrule/internal/notebook"
+	"chainrule/internal/class"
+	"chainrule/internal/grade"
 	"chainrule/solutions"
 )
 
 var update = flag.Bool("update", false, "rewrite testdata/attacks.md")
 
 // Each attack is handed in with right answers to the other two exercises, which must keep their points.
-var attacked = []Exercise{solutions.MatrixProduct, solutions.ProductCost, solutions.Affine}
+var attacked = []grade.Exercise{solutions.MatrixProduct, solutions.ProductCost, solutions.Affine}
 
 // attack is a submission that wants points it has not earned, or wants to do harm.
 type attack struct {
 	name, tries string
 	cell        string // the answer to matrix-product; or
-	file        func(t *testing.T, a *attack, file string)
+	file        func(t *testing.T, file string)
 	noFile      bool // the file is refused as a whole, so that the other answers are not read either
 }
 
 // zeros is a wrong answer, for attacks whose weapon is something else.
 const zeros = "func MatMul(A, B *linalg.Matrix) *linalg.Matrix { return linalg.New(A.Rows, B.Cols) }"
+
+const right = `func MatMul(A, B *linalg.Matrix) *linalg.Matrix {
+	C := linalg.New(A.Rows, B.Cols)
+	for i := range A.Rows {
+		for j := range B.Cols {
+			for k := range A.Cols {
+				C.Set(i, j, C.At(i, j)+A.At(i, k)*B.At(k, j))
+			}
+		}
+	}
+	return C
+}`
 
 // theAttacks are those of testdata/attacks, whose first line says what they try, those that no text file holds, and those that are the file itself.
 func theAttacks(t *testing.T) []*attack {
@@ -66,43 +79,46 @@ func theAttacks(t *testing.T) []*attack {
 		&attack{name: "long-name", tries: "Fills the report with a name of 60 kB.", cell: right + "\nvar _ = " + strings.Repeat("a", 60000)},
 
 		&attack{name: "empty-file", tries: "Hands in nothing.", file: raw(""), noFile: true},
-		&attack{name: "truncated", tries: "Hands in half of a notebook.", file: func(t *testing.T, a *attack, file string) {
+		&attack{name: "truncated", tries: "Hands in half of a notebook.", file: func(t *testing.T, file string) {
 			b := packed(t, cells(right))
 			write(t, file, b[:len(b)/2])
 		}, noFile: true},
 		&attack{name: "not-json", tries: "Hands in a program as a notebook.", file: raw("#!/bin/sh\nrm -rf /\n"), noFile: true},
 		&attack{name: "deep-json", tries: "Hands in lists, 100,000 deep.", file: raw(strings.Repeat("[", 100_000)), noFile: true},
 		&attack{name: "another-format", tries: "Hands in a notebook of another format.", file: raw(`{"nbformat": 3, "cells": []}`), noFile: true},
-		&attack{name: "a-gigabyte", tries: "Hands in a gigabyte.", file: func(t *testing.T, a *attack, file string) {
+		&attack{name: "a-gigabyte", tries: "Hands in a gigabyte.", file: func(t *testing.T, file string) {
 			write(t, file, nil)
 			if err := os.Truncate(file, 1<<30); err != nil {
 				t.Fatal(err)
 			}
 		}, noFile: true},
-		&attack{name: "folder", tries: "Hands in a folder with the name of a notebook.", file: func(t *testing.T, a *attack, file string) {
+		&attack{name: "folder", tries: "Hands in a folder with the name of a notebook.", file: func(t *testing.T, file string) {
 			if err := os.Mkdir(file, 0o755); err != nil {
 				t.Fatal(err)
 			}
 		}, noFile: true},
-		&attack{name: "pipe", tries: "Hands in a pipe, on which a reader waits for ever.", file: func(t *testing.T, a *attack, file string) {
+		&attack{name: "pipe", tries: "Hands in a pipe, on which a reader waits for ever.", file: func(t *testing.T, file string) {
 			if err := syscall.Mkfifo(file, 0o644); err != nil {
 				t.Fatal(err)
 			}
 		}, noFile: true},
-		&attack{name: "link", tries: "Hands in a link to the answers of somebody else.", file: func(t *testing.T, a *attack, file string) {
+		&attack{name: "link", tries: "Hands in a link to the answers of somebody else.", file: func(t *testing.T, file string) {
 			write(t, file+".other", packed(t, cells(right)))
 			if err := os.Symlink(file+".other", file); err != nil {
 				t.Fatal(err)
 			}
 		}, noFile: true},
-		&attack{name: "10000-cells", tries: "Hands in 10,000 cells with grade IDs of their own.", file: func(t *testing.T, a *attack, file string) {
+		&attack{name: "time-link", tries: "Hands in the time as a link to a secret, which a message would show.", file: stamped(func(file string) error { return os.Symlink("/etc/passwd", file) }), noFile: true},
+		&attack{name: "time-pipe", tries: "Hands in the time as a pipe.", file: stamped(func(file string) error { return syscall.Mkfifo(file, 0o644) }), noFile: true},
+		&attack{name: "time-nonsense", tries: "Hands in a time that is none, which would hold up the class.", file: stamped(func(file string) error { return os.WriteFile(file, []byte("=1+1\n"), 0o644) }), noFile: true},
+		&attack{name: "10000-cells", tries: "Hands in 10,000 cells with grade IDs of their own.", file: func(t *testing.T, file string) {
 			all := cells(zeros)
 			for i := range 10_000 {
 				all = append(all, answerCell(fmt.Sprintf("mine-%05d", i), right))
 			}
 			write(t, file, packed(t, all))
 		}},
-		&attack{name: "files-beside", tries: "Hands in go.mod, go.work, vendor/, a second file and results beside the notebook.", file: func(t *testing.T, a *attack, file string) {
+		&attack{name: "files-beside", tries: "Hands in go.mod, go.work, vendor/, a second file and results beside the notebook.", file: func(t *testing.T, file string) {
 			beside := filepath.Dir(file)
 			if err := os.Mkdir(filepath.Join(beside, "vendor"), 0o755); err != nil {
 				t.Fatal(err)
@@ -147,7 +163,7 @@ func theAttacks(t *testing.T) []*attack {
 			meta(all[0])["grade_id"] = "../matrix-product"
 			return all
 		})},
-		&attack{name: "another-assignment", tries: "Hands in another assignment's notebook.", file: func(t *testing.T, a *attack, file string) {
+		&attack{name: "another-assignment", tries: "Hands in another assignment's notebook.", file: func(t *testing.T, file string) {
 			write(t, file, packed(t, []map[string]any{answerCell("softmax", right)}))
 		}, noFile: true},
 		&attack{name: "wrong-types", tries: "Has metadata of other types.", file: changed(func(all []map[string]any) []map[string]any {
@@ -160,13 +176,23 @@ func theAttacks(t *testing.T) []*attack {
 }
 
 // raw makes a file of these bytes.
-func raw(content string) func(*testing.T, *attack, string) {
-	return func(t *testing.T, _ *attack, file string) { write(t, file, []byte(content)) }
+func raw(content string) func(*testing.T, string) {
+	return func(t *testing.T, file string) { write(t, file, []byte(content)) }
+}
+
+// stamped makes a right notebook, with a file of nbgrader's for the time.
+func stamped(make func(file string) error) func(*testing.T, string) {
+	return func(t *testing.T, file string) {
+		write(t, file, packed(t, cells(right)))
+		if err := make(filepath.Join(filepath.Dir(file), "timestamp.txt")); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // changed makes a notebook with a wrong answer to matrix-product, and changes it.
-func changed(change func([]map[string]any) []map[string]any) func(*testing.T, *attack, string) {
-	return func(t *testing.T, _ *attack, file string) { write(t, file, packed(t, change(cells(zeros)))) }
+func changed(change func([]map[string]any) []map[string]any) func(*testing.T, string) {
+	return func(t *testing.T, file string) { write(t, file, packed(t, change(cells(zeros)))) }
 }
 
 // answerCell is the cell of an answer.
@@ -217,12 +243,8 @@ type outcome struct {
 	err            error // the grader's own, which no attack may cause
 }
 
-func (a *attack) launch(ctx context.Context, g *Grader, file string) outcome {
-	s, err := ReadSubmission("mallory", file)
-	if err != nil { // handed in, but not read
-		return outcome{says: err.Error()}
-	}
-	r, err := g.Grade(ctx, attacked, s)
+func launch(ctx context.Context, g *grade.Grader, h class.Handin) outcome {
+	r, err := class.Judge(ctx, g, attacked, h)
 	if err != nil {
 		return outcome{err: err}
 	}
@@ -244,37 +266,34 @@ func TestAttacks(t *testing.T) {
 		t.Skip("an attack may take seconds")
 	}
 	ctx := context.Background()
-	if _, err := places(); err != nil { // before home is another one
-		t.Fatal(err)
-	}
 	root, err := filepath.Abs("../..")
 	if err != nil {
 		t.Fatal(err)
 	}
 	home, work, handed := t.TempDir(), t.TempDir(), t.TempDir()
 	write(t, filepath.Join(home, "canary"), []byte("alive"))
-	t.Setenv("HOME", home)
-	t.Setenv("TMPDIR", home)
-	t.Setenv("GOFLAGS", "-toolexec=false") // what whoever runs the grader has set is not asked
-	g := &Grader{
-		Builder: Builder{Module: root, Work: work, Timeout: 20 * time.Second},
-		Limits:  Limits{Memory: 128 << 20, Call: 2 * time.Second, Total: 3 * time.Second}, Seed: 7,
+	g := &grade.Grader{
+		Builder: grade.Builder{Module: root, Work: work, Timeout: 20 * time.Second},
+		Limits:  grade.Limits{Memory: 128 << 20, Call: 2 * time.Second, Total: 3 * time.Second}, Seed: 7,
 	}
 	all := theAttacks(t)
-	for _, a := range all {
-		file := filepath.Join(handed, a.name+".ipynb")
+	for _, a := range all { // nbgrader's layout, each attack being a student
+		file := filepath.Join(handed, "submitted", a.name, "09", "09.ipynb")
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
 		if a.file != nil {
-			a.file(t, a, file)
+			a.file(t, file)
 		} else {
 			write(t, file, packed(t, cells(a.cell)))
 		}
 	}
-	honest := func() *Report {
-		s, err := ParseSubmission("ada", "honest.ipynb", packed(t, cells(right)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		r, err := g.Grade(ctx, attacked, s)
+	handins, err := (&class.Course{Dir: handed}).Submitted("09", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	honest := func() *grade.Report {
+		r, err := class.Judge(ctx, g, attacked, class.Handin{Student: "ada", File: "09.ipynb", Content: packed(t, cells(right))})
 		if err != nil {
 			t.Error(err)
 		}
@@ -284,18 +303,22 @@ func TestAttacks(t *testing.T) {
 	if before == nil || before.Points != before.Max || before.Max != 14 {
 		t.Fatalf("an honest submission gets %+v", before)
 	}
+	t.Setenv("HOME", home)
+	t.Setenv("TMPDIR", home)
+	t.Setenv("GOFLAGS", "-toolexec=false") // what whoever runs the grader has set is not asked
 	watched := []string{home, handed, filepath.Join(root, "exercises"), filepath.Join(root, "solutions"), filepath.Join(root, "pkg"), filepath.Join(root, "internal")}
 	files, memory, goroutines := digest(t, watched...), heap(), runtime.NumGoroutine()
 
 	// Two at a time, each followed by an honest submission in the same grader.
 	outcomes := make([]outcome, len(all))
-	reports := make([]*Report, len(all))
+	reports := make([]*grade.Report, len(all))
 	next := make(chan int)
 	var workers sync.WaitGroup
 	for range 2 {
 		workers.Go(func() {
 			for i := range next {
-				outcomes[i] = all[i].launch(ctx, g, filepath.Join(handed, all[i].name+".ipynb"))
+				at := slices.IndexFunc(handins, func(h class.Handin) bool { return h.Student == all[i].name })
+				outcomes[i] = launch(ctx, g, handins[at])
 				reports[i] = honest()
 			}
 		})
@@ -343,7 +366,7 @@ func TestAttacks(t *testing.T) {
 	}
 	await(t, "the processes of builds to end", func() (bool, any) { p := processes(work); return len(p) == 0, p })
 	await(t, "goroutines to end", func() (bool, any) { n := runtime.NumGoroutine(); return n <= goroutines, n })
-	await(t, "memory to be given back", func() (bool, any) { n := heap(); return n < memory+kept*largest/2, n }) // the programs that the builder keeps
+	await(t, "memory to be given back", func() (bool, any) { n := heap(); return n < memory+100<<20, n }) // some programs are kept
 }
 
 // A build that takes too long leaves no process and no file behind.
@@ -352,7 +375,7 @@ func TestBuildKilled(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &Builder{Module: root, Work: t.TempDir(), Timeout: time.Millisecond}
+	b := &grade.Builder{Module: root, Work: t.TempDir(), Timeout: time.Millisecond}
 	_, err = b.Build(context.Background(), []byte("package main\n"), "MatMul", solutions.MatrixProduct.Type())
 	if err == nil || !strings.Contains(err.Error(), "the compiler had not finished after 1ms") {
 		t.Errorf("got %v, want a sentence about the time", err)
@@ -384,37 +407,20 @@ func TestBuildMemory(t *testing.T) {
 		{"package main\n", 1 << 30, "undefined: MatMul"},                               // enough for a build
 		{bomb.String(), 1 << 30, "the compiler needed more memory than the 1024 MB"},   // its child
 	} {
-		b := &Builder{Module: root, Work: t.TempDir(), Memory: c.memory}
+		b := &grade.Builder{Module: root, Work: t.TempDir(), Memory: c.memory}
 		if _, err = b.Build(context.Background(), []byte(c.source), "MatMul", reflect.TypeFor[func(string) string]()); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("with %d MB: got %v, want %q", c.memory>>20, err, c.want)
 		}
 	}
 }
 
-// Two submissions of one student, graded at once, get the same.
-func TestTwoAtOnce(t *testing.T) {
-	g := grader(t)
-	var both [2]*Report
-	var workers sync.WaitGroup
-	for i := range both {
-		s := handedIn(t, "ada", [2]string{"matrix-product", inside("if A.Rows != A.Cols { return linalg.New(A.Rows, B.Cols) }")})
-		workers.Go(func() {
-			var err error
-			if both[i], err = g.Grade(context.Background(), assignment, s); err != nil {
-				t.Error(err)
-			}
-		})
-	}
-	workers.Wait()
-	if !reflect.DeepEqual(both[0], both[1]) {
-		t.Errorf("got %+v and %+v", both[0], both[1])
-	}
-}
-
 // cell makes a cell of a Markdown table.
 func cell(text string) string {
 	text = strings.NewReplacer("\n", " ", "|", `\|`, "<", "&lt;").Replace(text)
-	return cutTo(text, 240)
+	if r := []rune(text); len(r) > 240 {
+		return string(r[:240]) + "…"
+	}
+	return text
 }
 
 // apart lists the lines of which only one text has some.
@@ -444,7 +450,7 @@ func digest(t *testing.T, folders ...string) string {
 			if err != nil || !d.Type().IsRegular() {
 				return err
 			}
-			if info.Size() > notebook.MaxSize {
+			if info.Size() > 64<<20 {
 				fmt.Fprintln(sum, info.Size())
 				return nil
 			}

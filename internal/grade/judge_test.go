@@ -3,17 +3,17 @@ package grade
 import (
 	"context"
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"chainrule/solutions"
 )
 
-// handedIn writes a notebook with an answer in each cell, and reads it as a submission.
+// handedIn is a notebook with an answer in each cell.
 func handedIn(t *testing.T, student string, answers ...[2]string) *Submission {
 	t.Helper()
 	var cells []map[string]any
@@ -27,11 +27,7 @@ func handedIn(t *testing.T, student string, answers ...[2]string) *Submission {
 	if err != nil {
 		t.Fatal(err)
 	}
-	file := filepath.Join(t.TempDir(), "09-matrix-product.ipynb")
-	if err := os.WriteFile(file, b, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	s, err := ReadSubmission(student, file)
+	s, err := ParseSubmission(student, "09-matrix-product.ipynb", b)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,5 +108,25 @@ func TestInterrupted(t *testing.T) {
 	cancel()
 	if r, err := grader(t).Grade(ctx, assignment, handedIn(t, "ada", [2]string{"matrix-product", right})); err == nil {
 		t.Errorf("got %+v, want an error", r)
+	}
+}
+
+// Two submissions of one student, graded at once, get the same.
+func TestTwoAtOnce(t *testing.T) {
+	g := grader(t)
+	var both [2]*Report
+	var workers sync.WaitGroup
+	for i := range both {
+		s := handedIn(t, "ada", [2]string{"matrix-product", inside("if A.Rows != A.Cols { return linalg.New(A.Rows, B.Cols) }")})
+		workers.Go(func() {
+			var err error
+			if both[i], err = g.Grade(context.Background(), assignment, s); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	workers.Wait()
+	if !reflect.DeepEqual(both[0], both[1]) {
+		t.Errorf("got %+v and %+v", both[0], both[1])
 	}
 }

@@ -1,13 +1,8 @@
 package grade
 
 import (
-	"errors"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
 	"slices"
-	"syscall"
 
 	"chainrule/internal/notebook"
 )
@@ -19,43 +14,7 @@ type Submission struct {
 	answers map[string][]string // more than one is refused when it is graded
 }
 
-// ReadSubmission reads a notebook. Its error is a sentence for the learner. A link is not followed, because it may lead to another one's answers,
-// and nothing waits for a pipe.
-func ReadSubmission(student, file string) (*Submission, error) {
-	f, err := os.OpenFile(file, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
-	if errors.Is(err, syscall.ELOOP) {
-		return nil, fmt.Errorf("%s: this is a link, and links are not followed: hand in the notebook itself", filepath.Base(file))
-	}
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s: this is no file but a %s: hand in the notebook itself", filepath.Base(file), sort(info.Mode()))
-	}
-	content, err := io.ReadAll(io.LimitReader(f, notebook.MaxSize+1)) // more than that, and it is refused
-	if err != nil {
-		return nil, err
-	}
-	return ParseSubmission(student, filepath.Base(file), content)
-}
-
-// sort names what is not a file.
-func sort(mode os.FileMode) string {
-	switch {
-	case mode.IsDir():
-		return "folder"
-	case mode&os.ModeNamedPipe != 0:
-		return "pipe"
-	}
-	return "device"
-}
-
-// ParseSubmission reads the content of a notebook.
+// ParseSubmission reads the content of a notebook. Its error is a sentence for the learner.
 func ParseSubmission(student, file string, content []byte) (*Submission, error) {
 	nb, err := notebook.Parse(content)
 	if err != nil {

@@ -97,8 +97,8 @@ func (c *Cell) Tags() []string {
 // HasTag reports whether the cell has the tag.
 func (c *Cell) HasTag(tag string) bool { return slices.Contains(c.Tags(), tag) }
 
-// MaxSize is the size above which a file is taken for something else than a notebook.
-const MaxSize = 64 << 20
+// maxSize is the size above which a file is taken for something else than a notebook.
+const maxSize = 64 << 20
 
 // Read reads a notebook file. Its errors name the file and what is wrong with it.
 func Read(file string) (*Notebook, error) {
@@ -110,7 +110,7 @@ func Read(file string) (*Notebook, error) {
 		return nil, fmt.Errorf("%s: %w", file, errors.Unwrap(err))
 	}
 	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, MaxSize+1))
+	b, err := io.ReadAll(io.LimitReader(f, maxSize+1))
 	if err != nil {
 		return nil, fmt.Errorf("%s: it cannot be read as a notebook file: %w", file, errors.Unwrap(err))
 	}
@@ -123,8 +123,8 @@ func Read(file string) (*Notebook, error) {
 
 // Parse reads a notebook.
 func Parse(b []byte) (*Notebook, error) {
-	if len(b) > MaxSize {
-		return nil, fmt.Errorf("this is larger than %d MB, too large for a notebook: clear its outputs", MaxSize>>20)
+	if len(b) > maxSize {
+		return nil, fmt.Errorf("this is larger than %d MB, too large for a notebook: clear its outputs", maxSize>>20)
 	}
 	if len(bytes.TrimSpace(b)) == 0 {
 		return nil, errors.New("this is not a notebook: the file is empty")
