@@ -74,6 +74,8 @@ func TestKilledRun(t *testing.T) {
 	ended := 0
 	for range kills {
 		cmd := command("grade", "ps1", "--db", "killed.db")
+		var said strings.Builder
+		cmd.Stderr = &said
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
@@ -82,7 +84,7 @@ func TestKilledRun(t *testing.T) {
 		select {
 		case err := <-done:
 			if err != nil {
-				t.Fatalf("a run that was not killed: %v", err)
+				t.Fatalf("a run that was not killed: %v\n%s", err, said.String())
 			}
 			ended++
 		case <-time.After(time.Duration(50+draw.IntN(700)) * time.Millisecond):
