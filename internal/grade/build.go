@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,12 +18,17 @@ import (
 	"time"
 )
 
-// Builder builds answers for WebAssembly, each in a module of its own.
+// Builder builds answers for WebAssembly, each alone, by Go's compiler and linker. The go command is asked once, for the packages that an answer
+// may import: an answer has no module, and cannot ask for more.
 type Builder struct {
 	Module  string        // the folder of the module chainrule that answers are built against
 	Work    string        // a folder for what is built
 	Timeout time.Duration // of one build; 0 is a minute
 	Memory  int64         // bytes that each process of a build may claim; 0 is 4 GB
+
+	once    sync.Once
+	tools   tools
+	toolErr error
 
 	mu    sync.Mutex
 	built []program // the latest ones, because many hand in what was handed out, or the same three numbers
@@ -81,17 +87,11 @@ func (b *Builder) build(ctx context.Context, source []byte, name string, t refle
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
-	version, err := goVersion(b.Module)
-	if err != nil {
-		return nil, err
+	if b.once.Do(func() { b.tools, b.toolErr = findTools(ctx, b.Module) }); b.toolErr != nil {
+		return nil, b.toolErr
 	}
-	mod := fmt.Sprintf("module answer\n\ngo %s\n\nrequire chainrule v0.0.0\n\nreplace chainrule => %s\n", version, b.Module)
 	typed := fmt.Sprintf("import chainruleLinalg \"chainrule/pkg/linalg\"\n\nvar _ *chainruleLinalg.Matrix\n\nvar chainruleAnswer %s = %s\n", strings.ReplaceAll(t.String(), "linalg.", "chainruleLinalg."), name)
-	files := map[string][]byte{"go.mod": []byte(mod), "answer.go": source, "main.go": fmt.Appendf(nil, caller, typed)}
-	if files["go.sum"], err = os.ReadFile(filepath.Join(b.Module, "go.sum")); err != nil {
-		return nil, err
-	}
-	for name, content := range files {
+	for name, content := range map[string][]byte{"answer.go": source, "main.go": fmt.Appendf(nil, caller, typed), "packages": b.tools.packages} {
 		if err := os.WriteFile(filepath.Join(dir, name), content, 0o644); err != nil {
 			return nil, err
 		}
@@ -126,20 +126,18 @@ func (b *Builder) run(ctx context.Context, dir string, timeout time.Duration) (s
 	if memory == 0 {
 		memory = 4 << 30
 	}
-	env, err := environment(dir)
-	if err != nil {
-		return "", err
-	}
-	// The shell sets the limits, of memory and of files (in half kilobytes), and becomes the compiler, whose children inherit them.
-	cmd := exec.CommandContext(ctx, "sh", "-c", fmt.Sprintf(`ulimit -v %d; ulimit -f %d; exec go build -mod=mod -trimpath -ldflags="-s -w" -o answer.wasm .`, memory>>10, 4*largest>>9))
+	// The shell sets the limits, of memory and of files (in half kilobytes), which the compiler and the linker inherit.
+	cmd := exec.CommandContext(ctx, "sh", "-c", fmt.Sprintf(`ulimit -v %d; ulimit -f %d
+"$1" -o answer.a -p main -lang "$3" -complete -dwarf=false -c=1 -nolocalimports -importcfg packages -trimpath "$PWD=>" -pack answer.go main.go &&
+exec "$2" -o answer.wasm -importcfg packages -buildmode=exe -s -w answer.a`, memory>>10, 4*largest>>9), "sh", b.tools.compile, b.tools.link, b.tools.version)
 	cmd.Dir = dir
-	cmd.Env = env
+	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "TMPDIR=" + dir, "PWD=" + dir, "GOOS=wasip1", "GOARCH=wasm"}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	cmd.WaitDelay = 5 * time.Second
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &limited{b: &out, most: 64 << 10}, &limited{b: &out, most: 64 << 10}
-	err = cmd.Run()
+	err := cmd.Run()
 	switch {
 	case err == nil:
 		return "", nil
@@ -160,41 +158,41 @@ func (b *Builder) run(ctx context.Context, dir string, timeout time.Duration) (s
 	return complaint(out.String()), nil
 }
 
-// places are where Go keeps what it has built and the modules that it has, asked once.
-var places = sync.OnceValues(func() ([]string, error) {
-	names := []string{"GOROOT", "GOCACHE", "GOMODCACHE"}
-	out, err := exec.Command("go", append([]string{"env"}, names...)...).Output()
-	if err != nil {
-		return nil, fmt.Errorf("go env: %w", err)
-	}
-	values := strings.Split(strings.TrimSuffix(string(out), "\n"), "\n")
-	for i, name := range names {
-		names[i] = name + "=" + values[i]
-	}
-	return names, nil
-})
+// tools are what an answer is built with.
+type tools struct {
+	compile, link string
+	version       string // of the language, "go1.26"
+	packages      []byte // the compiled packages that an answer is built with, as the compiler and the linker want to be told
+}
 
-// environment is all that a build sees of its surroundings: no settings of whoever runs the grader, and a home and a place for temporary files of its
-// own, which go with the folder, also when the compiler is killed.
-func environment(dir string) ([]string, error) {
-	env, err := places()
+// findTools asks the go command, with no settings of whoever runs the grader.
+func findTools(ctx context.Context, module string) (t tools, err error) {
+	version, err := goVersion(module)
 	if err != nil {
-		return nil, err
+		return t, err
 	}
-	home := filepath.Join(dir, ".home")
-	telemetry := filepath.Join(home, ".config", "go", "telemetry") // off, because the go command would leave a child that outlives it
-	for _, d := range []string{telemetry, filepath.Join(dir, ".tmp")} {
-		if err := os.MkdirAll(d, 0o755); err != nil {
-			return nil, err
+	parts := strings.SplitN(version, ".", 3)
+	t.version = "go" + strings.Join(parts[:min(2, len(parts))], ".")
+	ask := func(args ...string) []byte {
+		if err != nil {
+			return nil
 		}
+		var out []byte
+		cmd := exec.CommandContext(ctx, "go", args...)
+		cmd.Dir = module
+		cmd.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm", "CGO_ENABLED=0", "GOWORK=off", "GOFLAGS=", "GOENV=off")
+		if out, err = cmd.Output(); err != nil {
+			if exit := new(exec.ExitError); errors.As(err, &exit) {
+				err = fmt.Errorf("go %s: %s", args[0], exit.Stderr)
+			}
+		}
+		return out
 	}
-	if err := os.WriteFile(filepath.Join(telemetry, "mode"), []byte("off"), 0o644); err != nil {
-		return nil, err
-	}
-	return append([]string{
-		"PATH=" + os.Getenv("PATH"), "HOME=" + home, "TMPDIR=" + filepath.Join(dir, ".tmp"), "PWD=" + dir, "GOENV=off",
-		"GOOS=wasip1", "GOARCH=wasm", "CGO_ENABLED=0", "GOPROXY=off", "GOWORK=off", "GOTOOLCHAIN=local",
-	}, env...), nil
+	t.compile = strings.TrimSpace(string(ask("tool", "-n", "compile")))
+	t.link = strings.TrimSpace(string(ask("tool", "-n", "link")))
+	list := []string{"list", "-deps", "-export", "-trimpath", "-f", "{{if .Export}}packagefile {{.ImportPath}}={{.Export}}{{end}}", "chainrule/exercises/serve"}
+	t.packages = ask(append(list, slices.Sorted(maps.Values(allowed))...)...)
+	return t, err
 }
 
 // position is where the compiler found something: in the answer, or in the few lines that call it.
