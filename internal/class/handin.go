@@ -90,6 +90,9 @@ func folder(student, name, dir string) (Handin, error) {
 			notebooks = append(notebooks, e.Name())
 		}
 	}
+	if info, err := os.Stat(dir); err == nil {
+		h.Received = info.ModTime().UTC()
+	}
 	if h.File, h.Problem = choose(notebooks, name); h.Problem != "" {
 		return h, nil
 	}
@@ -204,6 +207,11 @@ func Zip(file, name string) ([]Handin, error) {
 		return nil, fmt.Errorf("%s is no zip that can be read: %w", file, err)
 	}
 	defer z.Close()
+	info, err := os.Stat(file)
+	if err != nil {
+		return nil, err
+	}
+	packed := info.ModTime().UTC()
 	if len(z.File) > maxEntries {
 		return nil, fmt.Errorf("%s holds %d files, and more than %d is no class: split it", file, len(z.File), maxEntries)
 	}
@@ -232,10 +240,13 @@ func Zip(file, name string) ([]Handin, error) {
 			names = append(names, n)
 		}
 		slices.Sort(names)
-		h := Handin{Student: student}
+		h := Handin{Student: student, Received: packed}
 		if h.File, h.Problem = choose(names, name); h.Problem == "" {
 			f := files[h.File]
 			h.Received = f.Modified.UTC()
+			if f.Modified.IsZero() || f.Modified.Year() <= 1980 { // a zip without times
+				h.Received = packed
+			}
 			r, err := f.Open()
 			if err != nil {
 				h.Problem = "The notebook cannot be read from the zip: hand it in again."

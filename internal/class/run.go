@@ -13,7 +13,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"chainrule/internal/grade"
 	"chainrule/internal/gradebook"
@@ -31,8 +30,19 @@ type Run struct {
 	Done       func(student string, points, most float64) // called after each, from one goroutine at a time; may be nil
 }
 
-// Outcome counts what a run did.
-type Outcome struct{ Graded, Kept int }
+// Outcome is what a run did.
+type Outcome struct {
+	Graded, Kept int
+	Refused      []string // students whose names cannot be kept, and why
+}
+
+// validStudent says what is wrong with a name, which becomes that of a folder too.
+func validStudent(name string) error {
+	if len(name) > 200 {
+		return fmt.Errorf("the name has %d bytes, and a folder's may have 200: rename the folder", len(name))
+	}
+	return gradebook.ValidName(name)
+}
 
 // Put brings the assignment as it is now into the gradebook, and returns its exercises.
 func (c *Course) Put(ctx context.Context, a *Assignment, book *gradebook.Book) ([]grade.Exercise, error) {
@@ -67,11 +77,15 @@ func (r *Run) Grade(ctx context.Context, handins []Handin) (out Outcome, err err
 	if err != nil {
 		return out, err
 	}
+	var named []Handin
 	for _, h := range handins {
-		if err := gradebook.ValidName(h.Student); err != nil {
-			return out, fmt.Errorf("submitted/%s: %w", h.Student, err)
+		if err := validStudent(h.Student); err != nil { // one name holds up nobody else
+			out.Refused = append(out.Refused, fmt.Sprintf("%q: %v", h.Student, err))
+			continue
 		}
+		named = append(named, h)
 	}
+	handins = named
 	version, err := Version(r.Library, r.Assignment)
 	if err != nil {
 		return out, err
@@ -138,9 +152,6 @@ feed:
 // one grades what a student handed in; nil when it was graded before.
 func (r *Run) one(ctx context.Context, grader *grade.Grader, exercises []grade.Exercise, version string, h Handin) (*grade.Report, error) {
 	submission := gradebook.Submission{Assignment: r.Assignment.Name, Student: h.Student, File: h.File, Sum: h.Sum(), Received: h.Received}
-	if submission.Received.IsZero() {
-		submission.Received = time.Unix(0, 0) // a zip without times: never late
-	}
 	done, err := r.Book.Begin(ctx, submission, version)
 	if err != nil || done {
 		return nil, err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"math"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -63,7 +62,7 @@ func lateness(d time.Duration) string {
 	if d < 24*time.Hour {
 		return d.Round(time.Minute).String()
 	}
-	days := int(math.Ceil(d.Hours() / 24))
+	days := int((d + 24*time.Hour - 1) / (24 * time.Hour))
 	if days == 1 {
 		return "1 day"
 	}

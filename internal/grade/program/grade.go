@@ -100,6 +100,9 @@ func (c *gradeCmd) Run(ctx context.Context, root root) error {
 	if err != nil {
 		return err
 	}
+	for _, why := range out.Refused {
+		fmt.Fprintln(os.Stderr, "Left out:", why)
+	}
 	scores, err := class.Scores(ctx, book, a.Name)
 	if err != nil {
 		return err
