@@ -85,15 +85,21 @@ func folder(student, name, dir string) (Handin, error) {
 		return h, err
 	}
 	var notebooks []string
+	strange := ""
 	for _, e := range entries {
-		if strings.HasSuffix(e.Name(), ".ipynb") && e.Type().IsRegular() {
+		switch {
+		case !strings.HasSuffix(e.Name(), ".ipynb"):
+		case e.Type().IsRegular():
 			notebooks = append(notebooks, e.Name())
+		default:
+			strange = fmt.Sprintf(" %q is a link, a folder or a pipe, and is not read.", e.Name())
 		}
 	}
 	if info, err := os.Stat(dir); err == nil {
 		h.Received = info.ModTime().UTC()
 	}
 	if h.File, h.Problem = choose(notebooks, name); h.Problem != "" {
+		h.Problem += strange
 		return h, nil
 	}
 	f, err := regular(filepath.Join(dir, h.File))

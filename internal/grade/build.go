@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -87,6 +88,9 @@ func (b *Builder) build(ctx context.Context, source []byte, name string, t refle
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
+	if dir, err = filepath.Abs(dir); err != nil {
+		return nil, err
+	}
 	if b.once.Do(func() { b.tools, b.toolErr = findTools(ctx, b.Module) }); b.toolErr != nil {
 		return nil, b.toolErr
 	}
@@ -126,10 +130,12 @@ func (b *Builder) run(ctx context.Context, dir string, timeout time.Duration) (s
 	if memory == 0 {
 		memory = 4 << 30
 	}
-	// The shell sets the limits, of memory and of files (in half kilobytes), which the compiler and the linker inherit.
-	cmd := exec.CommandContext(ctx, "sh", "-c", fmt.Sprintf(`ulimit -v %d; ulimit -f %d
+	// The shell sets the limits, which the compiler and the linker inherit: memory, files in half kilobytes, and seconds of computing, which end a
+	// compiler whose grader was killed.
+	seconds := (int(timeout/time.Second) + 1) * runtime.NumCPU()
+	cmd := exec.CommandContext(ctx, "sh", "-c", fmt.Sprintf(`ulimit -v %d; ulimit -f %d; ulimit -t %d
 "$1" -o answer.a -p main -lang "$3" -complete -dwarf=false -c=1 -nolocalimports -importcfg packages -trimpath "$PWD=>" -pack answer.go main.go &&
-exec "$2" -o answer.wasm -importcfg packages -buildmode=exe -s -w answer.a`, memory>>10, 4*largest>>9), "sh", b.tools.compile, b.tools.link, b.tools.version)
+exec "$2" -o answer.wasm -importcfg packages -buildmode=exe -s -w answer.a`, memory>>10, 4*largest>>9, seconds), "sh", b.tools.compile, b.tools.link, b.tools.version)
 	cmd.Dir = dir
 	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "TMPDIR=" + dir, "PWD=" + dir, "GOOS=wasip1", "GOARCH=wasm"}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
