@@ -96,7 +96,8 @@ func (r *Run) Grade(ctx context.Context, handins []Handin) (out Outcome, err err
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
 	work := filepath.Join(r.Course.Dir, ".grading") // of this run alone, and of one that was killed in it
-	os.RemoveAll(work)                              // a compiler that has outlived a killed run for a moment may still write: then it goes with this run
+	// A compiler that has outlived a killed run for a moment may still write: then that goes with this run.
+	os.RemoveAll(work)
 	if err := os.MkdirAll(work, 0o755); err != nil {
 		return out, err
 	}
