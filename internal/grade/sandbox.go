@@ -24,8 +24,8 @@ import (
 // Limits are those of an answer at work.
 type Limits struct {
 	Memory int           // bytes; 0 is 256 MB
-	Call   time.Duration // for one call; 0 is 3 s
-	Total  time.Duration // for all calls of an answer together; 0 is 10 s
+	Call   time.Duration // for one call; 0 is 2 s
+	Total  time.Duration // for all calls of an answer together; 0 is 5 s
 	Output int           // bytes that it may print and that are kept; 0 is 64 kB
 }
 
@@ -62,10 +62,10 @@ func NewSandbox(ctx context.Context, wasm []byte, seed uint64, limits Limits) (*
 		limits.Memory = 256 << 20
 	}
 	if limits.Call == 0 {
-		limits.Call = 3 * time.Second
+		limits.Call = 2 * time.Second
 	}
 	if limits.Total == 0 {
-		limits.Total = 10 * time.Second
+		limits.Total = 5 * time.Second
 	}
 	if limits.Output == 0 {
 		limits.Output = 64 << 10

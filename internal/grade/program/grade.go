@@ -28,8 +28,8 @@ type gradeCmd struct {
 	Replay  uint64   `placeholder:"SEED" help:"Draw the inputs from this seed, print what comes of it, and record nothing."`
 	Jobs    int      `short:"j" help:"How many side by side; 0 is one for each processor."`
 
-	Call   time.Duration `default:"3s" help:"How long one call of an answer may take."`
-	Total  time.Duration `default:"10s" help:"And all calls of an answer together."`
+	Call   time.Duration `default:"2s" help:"How long one call of an answer may take."`
+	Total  time.Duration `default:"5s" help:"And all calls of an answer together."`
 	Memory int           `default:"256" help:"And how much memory it may use, in MB."`
 }
 
