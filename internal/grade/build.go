@@ -91,7 +91,7 @@ func (b *Builder) build(ctx context.Context, source []byte, name string, t refle
 	if dir, err = filepath.Abs(dir); err != nil {
 		return nil, err
 	}
-	if b.once.Do(func() { b.tools, b.toolErr = findTools(ctx, b.Module) }); b.toolErr != nil {
+	if b.once.Do(func() { b.tools, b.toolErr = findTools(context.WithoutCancel(ctx), b.Module) }); b.toolErr != nil {
 		return nil, b.toolErr
 	}
 	typed := fmt.Sprintf("import chainruleLinalg \"chainrule/pkg/linalg\"\n\nvar _ *chainruleLinalg.Matrix\n\nvar chainruleAnswer %s = %s\n", strings.ReplaceAll(t.String(), "linalg.", "chainruleLinalg."), name)
@@ -186,7 +186,7 @@ func findTools(ctx context.Context, module string) (t tools, err error) {
 		var out []byte
 		cmd := exec.CommandContext(ctx, "go", args...)
 		cmd.Dir = module
-		cmd.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm", "CGO_ENABLED=0", "GOWORK=off", "GOFLAGS=", "GOENV=off")
+		cmd.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm", "CGO_ENABLED=0", "GOWORK=off", "GOFLAGS=", "GOPROXY=off", "GOTOOLCHAIN=local")
 		if out, err = cmd.Output(); err != nil {
 			if exit := new(exec.ExitError); errors.As(err, &exit) {
 				err = fmt.Errorf("go %s: %s", args[0], exit.Stderr)
@@ -227,7 +227,11 @@ func complaint(out string) string {
 	if len(all) == 0 {
 		return "the compiler ended without a word."
 	}
-	return strings.Join(all, "; ")
+	text := strings.Join(all, "; ")
+	if strings.Contains(text, "undefined: ") {
+		text += ". An answer stands alone: what it uses is declared in its own cell"
+	}
+	return text
 }
 
 var goLine = regexp.MustCompile(`(?m)^go (\S+)`)

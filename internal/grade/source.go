@@ -44,7 +44,7 @@ func Source(cell string, exercise exercises.Info) ([]byte, error) {
 	}
 	var lines []string
 	for n, line := range strings.Split(strings.ReplaceAll(cell, "\r\n", "\n"), "\n") {
-		trimmed := strings.TrimSpace(line)
+		trimmed := strings.TrimRight(line, " \t") // the kernel's commands begin in the first column
 		if trimmed == "%%" || trimmed == "//gonb:%%" || strings.HasPrefix(trimmed, "%% ") {
 			break
 		}
@@ -54,7 +54,7 @@ func Source(cell string, exercise exercises.Info) ([]byte, error) {
 		lines = append(lines, line)
 	}
 	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "answer.go", "package main\n"+strings.Join(lines, "\n"), parser.ParseComments|parser.SkipObjectResolution)
+	file, err := parser.ParseFile(fset, "answer.go", "package main\n"+strings.Join(lines, "\n"), parser.ParseComments)
 	if err != nil {
 		return nil, refuse("It does not parse: %s", where(err.Error()))
 	}
@@ -79,6 +79,10 @@ func Source(cell string, exercise exercises.Info) ([]byte, error) {
 		}
 		imported[name] = true
 	}
+	unresolved := map[*ast.Ident]bool{} // what no declaration of the answer means
+	for _, id := range file.Unresolved {
+		unresolved[id] = true
+	}
 	var missing []string
 	var forbidden *ast.Ident
 	ast.Inspect(file, func(n ast.Node) bool {
@@ -93,7 +97,7 @@ func Source(cell string, exercise exercises.Info) ([]byte, error) {
 		case ok && slices.Contains(exercise.Forbid, x.Name):
 			forbidden = x
 		}
-		if ok && allowed[x.Name] != "" && !imported[x.Name] && !declares(file, x.Name) {
+		if ok && allowed[x.Name] != "" && !imported[x.Name] && unresolved[x] {
 			imported[x.Name] = true
 			missing = append(missing, x.Name)
 		}
@@ -111,32 +115,6 @@ func Source(cell string, exercise exercises.Info) ([]byte, error) {
 	out.WriteString("//line answer.go:1\n")
 	out.WriteString(strings.Join(lines, "\n") + "\n")
 	return []byte(out.String()), nil
-}
-
-// declares reports whether the file has a name of its own at the top level.
-func declares(file *ast.File, name string) bool {
-	for _, d := range file.Decls {
-		switch d := d.(type) {
-		case *ast.FuncDecl:
-			if d.Recv == nil && d.Name.Name == name {
-				return true
-			}
-		case *ast.GenDecl:
-			for _, s := range d.Specs {
-				switch s := s.(type) {
-				case *ast.ValueSpec:
-					if slices.ContainsFunc(s.Names, func(i *ast.Ident) bool { return i.Name == name }) {
-						return true
-					}
-				case *ast.TypeSpec:
-					if s.Name.Name == name {
-						return true
-					}
-				}
-			}
-		}
-	}
-	return false
 }
 
 func may() string {
