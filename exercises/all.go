@@ -12,5 +12,8 @@ type Listed interface {
 
 // All are the exercises, in the order of the lessons.
 var All = []Listed{
+	OrUnit, XorNet, ParityNet, ForwardPass,
+	NetSize, SawBudget, CountPieces, StackedFolds,
+	MSEGradient, BestConstant, HuberLoss, MeanOfMeans,
 	MatrixProduct, ProductCost, ProductOrder, Affine,
 }
