@@ -15,5 +15,6 @@ var All = []Listed{
 	OrUnit, XorNet, ParityNet, ForwardPass,
 	NetSize, SawBudget, CountPieces, StackedFolds,
 	MSEGradient, BestConstant, HuberLoss, MeanOfMeans,
+	DescentByHand, GradientStep, StaleGradient, RateLimit,
 	MatrixProduct, ProductCost, ProductOrder, Affine,
 }

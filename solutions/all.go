@@ -5,5 +5,6 @@ var All = []Graded{
 	OrUnit, XorNet, ParityNet, ForwardPass,
 	NetSize, SawBudget, CountPieces, StackedFolds,
 	MSEGradient, BestConstant, HuberLoss, MeanOfMeans,
+	DescentByHand, GradientStep, StaleGradient, RateLimit,
 	MatrixProduct, ProductCost, ProductOrder, Affine,
 }
