@@ -16,5 +16,6 @@ var All = []Listed{
 	NetSize, SawBudget, CountPieces, StackedFolds,
 	MSEGradient, BestConstant, HuberLoss, MeanOfMeans,
 	DescentByHand, GradientStep, StaleGradient, RateLimit,
+	TwoPaths, DenseLayer, GradientCheck, OvertakingUpdate, TwoLayerNet, BackpropCost,
 	MatrixProduct, ProductCost, ProductOrder, Affine,
 }

@@ -6,5 +6,6 @@ var All = []Graded{
 	NetSize, SawBudget, CountPieces, StackedFolds,
 	MSEGradient, BestConstant, HuberLoss, MeanOfMeans,
 	DescentByHand, GradientStep, StaleGradient, RateLimit,
+	TwoPaths, DenseLayer, GradientCheck, OvertakingUpdate, TwoLayerNet, BackpropCost,
 	MatrixProduct, ProductCost, ProductOrder, Affine,
 }
