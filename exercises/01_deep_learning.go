@@ -71,8 +71,12 @@ func CheckShape(t *T, name string, m *linalg.Matrix, rows, cols int) {
 	if m == nil {
 		t.Fail("%s is missing (nil).", name)
 	}
-	t.Want("the shape of "+name, []int{m.Rows, m.Cols}, []int{rows, cols}, 0,
-		Slip{name + " lies on its side: its shape is transposed.", []int{cols, rows}})
+	switch {
+	case m.Rows == cols && m.Cols == rows && rows != cols:
+		t.Fail("%s lies on its side: it is %d×%d, want %d×%d.", name, m.Rows, m.Cols, rows, cols)
+	case m.Rows != rows || m.Cols != cols:
+		t.Fail("%s is %d×%d, want %d×%d.", name, m.Rows, m.Cols, rows, cols)
+	}
 	if len(m.Data) != rows*cols {
 		t.Fail("%s has %d numbers, want %d×%d.", name, len(m.Data), rows, cols)
 	}

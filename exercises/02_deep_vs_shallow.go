@@ -41,21 +41,29 @@ func CheckNetSize(t *T, NetSize func(widths []int) int, widths []int) {
 }
 
 // SawBudget asks how many teeth a hundred parameters can draw.
-var SawBudget = &Exercise[func() (deep, shallow int)]{
+var SawBudget = &Exercise[func() (folds, deep, shallow int)]{
 	ID: "saw-budget", Lesson: 2, Kind: Predict, Title: "A hundred parameters", Name: "SawBudget",
 	Hints: [3]string{
 		"First count parameters. A hidden layer of h units with one input and one output: h weights, h biases, h weights out, 1 bias. The k folds: 4, then 6 for each further fold, then 3.",
 		"One hidden layer: 3h + 1 ≤ 100. A saw is made of straight pieces, two for each tooth, and each piece takes a unit. The number of teeth is a power of two.",
 		"The folds: 6k + 1 ≤ 100. One fold is one tooth, and every further fold doubles the teeth.",
 	},
-	Checks: []Check[func() (deep, shallow int)]{
-		{Name: "one hidden layer", Run: func(t *T, SawBudget func() (deep, shallow int)) {
-			_, shallow := SawBudget()
+	Checks: []Check[func() (folds, deep, shallow int)]{
+		{Name: "one hidden layer", Run: func(t *T, SawBudget func() (folds, deep, shallow int)) {
+			_, _, shallow := SawBudget()
 			t.Guess("The number of teeth of the shallow net", shallow, 16, 0,
 				Slip{"33 units fit, and 32 of them are used. But a tooth goes up and down: it takes two.", 32},
 				Slip{"That is how many units fit. Each makes one straight piece.", 33},
 				Slip{"With 64 teeth there are 128 pieces, so 3·128 + 1 parameters.", 64},
 				Slip{"There is room for more: 8 teeth take 16 units, 49 parameters.", 8})
+		}},
+		{Name: "the number of folds", Run: func(t *T, SawBudget func() (folds, deep, shallow int)) {
+			folds, _, _ := SawBudget()
+			t.Guess("The number of folds", folds, 16, 0,
+				Slip{"A first fold takes 7 parameters. A further one adds 6: two units with two weights and a bias each.", 14},
+				Slip{"Two units with two numbers that come in have four weights, and two biases: 6 for each further fold.", 25},
+				Slip{"One more fits: 6·16 + 1 = 97.", 15},
+				Slip{"That takes 6·17 + 1 = 103 parameters.", 17})
 		}},
 	},
 }

@@ -196,7 +196,7 @@ var TwoLayerNet = &Exercise[func(X, Y, W1, b1, W2, b2 *linalg.Matrix) (J float64
 			CheckTwoLayerNet(t, TwoLayer, linalg.Row(1, 2), linalg.Row(1), linalg.New(2, 2, 1, -1, 1, -1), linalg.Row(0, 1), linalg.Col(1, 1), linalg.Row(-1))
 		}},
 		{Name: "two examples", Run: func(t *T, TwoLayer func(X, Y, W1, b1, W2, b2 *linalg.Matrix) (J float64, dW1, db1, dW2, db2 *linalg.Matrix)) {
-			CheckTwoLayerNet(t, TwoLayer, linalg.New(2, 2, 1, 2, -1, 3), linalg.Col(2, 0), linalg.New(2, 3, 1, 0, 2, 1, -1, 1), linalg.Row(1, 1, 0), linalg.Col(1, 2, -1), linalg.Row(1))
+			CheckTwoLayerNet(t, TwoLayer, linalg.New(2, 2, 1, 2, -1, 3), linalg.Col(2, 0), linalg.New(2, 3, 1, 2, 2, 1, -1, 1), linalg.Row(1, 1, 0), linalg.Col(1, 2, -1), linalg.Row(1))
 		}},
 	},
 }

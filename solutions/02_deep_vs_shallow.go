@@ -50,22 +50,22 @@ var NetSize = &Solution[func(widths []int) int]{
 }
 
 // SawBudget is the solution of exercises.SawBudget.
-var SawBudget = &Solution[func() (deep, shallow int)]{
+var SawBudget = &Solution[func() (folds, deep, shallow int)]{
 	Exercise: exercises.SawBudget,
-	Hidden: []exercises.Check[func() (deep, shallow int)]{
-		{Name: "the folds", Run: func(t *exercises.T, SawBudget func() (deep, shallow int)) {
-			deep, _ := SawBudget()
+	Hidden: []exercises.Check[func() (folds, deep, shallow int)]{
+		{Name: "the folds", Run: func(t *exercises.T, SawBudget func() (folds, deep, shallow int)) {
+			_, deep, _ := SawBudget()
 			t.Guess("The number of teeth of the deep net", deep, 1<<15, 0,
 				exercises.Slip{Say: "That is the number of straight pieces. A tooth has two.", Value: 1 << 16},
 				exercises.Slip{Say: "That is how many folds fit. Each one doubles the teeth.", Value: 16},
 				exercises.Slip{Say: "Folds do not add teeth, they double them.", Value: 32})
 		}},
 	},
-	Mutants: []Mutant[func() (deep, shallow int)]{
-		{"pieces", func() (deep, shallow int) { return 1 << 16, 32 }, "a tooth goes up and down"},
-		{"units and folds", func() (deep, shallow int) { return 16, 33 }, "Each one doubles the teeth."},
-		{"pieces, deep only", func() (deep, shallow int) { return 1 << 16, 16 }, "A tooth has two."},
-		{"one doubling too few", func() (deep, shallow int) { return 1 << 15, 8 }, "There is room for more"},
+	Mutants: []Mutant[func() (folds, deep, shallow int)]{
+		{"pieces", func() (folds, deep, shallow int) { return 16, 1 << 16, 32 }, "a tooth goes up and down"},
+		{"units and folds", func() (folds, deep, shallow int) { return 16, 16, 33 }, "Each one doubles the teeth."},
+		{"pieces, deep only", func() (folds, deep, shallow int) { return 16, 1 << 16, 16 }, "A tooth has two."},
+		{"too cautious", func() (folds, deep, shallow int) { return 14, 1 << 13, 8 }, "A further one adds 6"},
 	},
 }
 
