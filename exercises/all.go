@@ -12,5 +12,10 @@ type Listed interface {
 
 // All are the exercises, in the order of the lessons.
 var All = []Listed{
+	OrUnit, XorNet, ParityNet, ForwardPass,
+	NetSize, SawBudget, CountPieces, StackedFolds,
+	MSEGradient, BestConstant, HuberLoss, MeanOfMeans,
+	DescentByHand, GradientStep, StaleGradient, RateLimit,
+	TwoPaths, DenseLayer, GradientCheck, OvertakingUpdate, TwoLayerNet, BackpropCost,
 	MatrixProduct, ProductCost, ProductOrder, Affine,
 }

@@ -2,5 +2,10 @@ package solutions
 
 // All are the solutions, in the order of the lessons.
 var All = []Graded{
+	OrUnit, XorNet, ParityNet, ForwardPass,
+	NetSize, SawBudget, CountPieces, StackedFolds,
+	MSEGradient, BestConstant, HuberLoss, MeanOfMeans,
+	DescentByHand, GradientStep, StaleGradient, RateLimit,
+	TwoPaths, DenseLayer, GradientCheck, OvertakingUpdate, TwoLayerNet, BackpropCost,
 	MatrixProduct, ProductCost, ProductOrder, Affine,
 }
