@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"chainrule/exercises"
 	"chainrule/internal/grade"
@@ -40,8 +41,12 @@ func TestExercisesAreProved(t *testing.T) {
 					t.Errorf("the reference has no comment that begins with %q", want)
 				}
 			}
-			box := sandbox(t, s, reference)
+			box := sandbox(t, s, reference, false)
+			began := time.Now()
 			for seed := range uint64(seeds) {
+				if seed == 1 && time.Since(began) > 20*time.Millisecond {
+					box = sandbox(t, s, reference, true) // it pays, and the other engine is tried as well
+				}
 				for _, r := range s.Judge(box.Bind(t.Context(), s.Type()), seed) {
 					if !r.Passed() {
 						t.Fatalf("the reference fails with seed %d: %s", seed, r)
@@ -54,7 +59,7 @@ func TestExercisesAreProved(t *testing.T) {
 			}
 			stub := answer(t, students, e.ID)
 			said := ""
-			for _, r := range s.Judge(sandbox(t, s, stub).Bind(t.Context(), s.Type()), 0) {
+			for _, r := range s.Judge(sandbox(t, s, stub, false).Bind(t.Context(), s.Type()), 0) {
 				said += r.String()
 			}
 			switch unwritten := e.Name + " is not written yet"; {
@@ -67,7 +72,7 @@ func TestExercisesAreProved(t *testing.T) {
 	}
 }
 
-func sandbox(t *testing.T, s solutions.Graded, cell string) *grade.Sandbox {
+func sandbox(t *testing.T, s solutions.Graded, cell string, compile bool) *grade.Sandbox {
 	t.Helper()
 	source, err := grade.Source(cell, s.Info())
 	if err != nil {
@@ -82,7 +87,7 @@ func sandbox(t *testing.T, s solutions.Graded, cell string) *grade.Sandbox {
 	if err != nil {
 		t.Fatal(err)
 	}
-	box, err := grade.NewSandbox(t.Context(), wasm, 1, grade.Limits{Total: 1 << 40})
+	box, err := grade.NewSandbox(t.Context(), wasm, 1, grade.Limits{Total: 1 << 40, Compile: compile})
 	if err != nil {
 		t.Fatal(err)
 	}

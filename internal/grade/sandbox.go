@@ -27,6 +27,8 @@ type Limits struct {
 	Call   time.Duration // for one call; 0 is 2 s
 	Total  time.Duration // for all calls of an answer together; 0 is 5 s
 	Output int           // bytes that it may print and that are kept; 0 is 64 kB
+
+	Compile bool // to machine code first, which takes longer than most answers run: for many calls
 }
 
 // Sandbox holds an answer in WebAssembly. It has no files, no network, no clock, and no random numbers but those of a seed.
@@ -72,7 +74,11 @@ func NewSandbox(ctx context.Context, wasm []byte, seed uint64, limits Limits) (*
 	}
 	s := &Sandbox{limits: limits, seed: seed}
 	// The interpreter begins at once; compiling would take longer than most answers run.
-	config := wazero.NewRuntimeConfigInterpreter().WithCloseOnContextDone(true).WithMemoryLimitPages(uint32(limits.Memory >> 16))
+	config := wazero.NewRuntimeConfigInterpreter()
+	if limits.Compile {
+		config = wazero.NewRuntimeConfigCompiler()
+	}
+	config = config.WithCloseOnContextDone(true).WithMemoryLimitPages(uint32(limits.Memory >> 16))
 	s.runtime = wazero.NewRuntimeWithConfig(ctx, config)
 	if _, err := wasi_snapshot_preview1.Instantiate(ctx, s.runtime); err != nil {
 		return nil, errors.Join(err, s.Close(ctx))
