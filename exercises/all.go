@@ -13,4 +13,5 @@ type Listed interface {
 // All are the exercises, in the order of the lessons.
 var All = []Listed{
 	MatrixProduct, ProductCost, ProductOrder, Affine,
+	ConvSize, ConvBudget, Convolve, MaxPooling, ConvGradient,
 }

@@ -3,4 +3,5 @@ package solutions
 // All are the solutions, in the order of the lessons.
 var All = []Graded{
 	MatrixProduct, ProductCost, ProductOrder, Affine,
+	ConvSize, ConvBudget, Convolve, MaxPooling, ConvGradient,
 }
