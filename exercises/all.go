@@ -14,4 +14,5 @@ type Listed interface {
 var All = []Listed{
 	MatrixProduct, ProductCost, ProductOrder, Affine,
 	ConvSize, ConvBudget, Convolve, MaxPooling, ConvGradient,
+	CodeError, LinearAutoencoder, PrincipalUnit, DenoisingCost,
 }

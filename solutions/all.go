@@ -4,4 +4,5 @@ package solutions
 var All = []Graded{
 	MatrixProduct, ProductCost, ProductOrder, Affine,
 	ConvSize, ConvBudget, Convolve, MaxPooling, ConvGradient,
+	CodeError, LinearAutoencoder, PrincipalUnit, DenoisingCost,
 }
