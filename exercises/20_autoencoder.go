@@ -59,8 +59,8 @@ func rebuilt(X, W1, W2 *linalg.Matrix) float64 {
 	return linalg.Dot(E, E) / float64(X.Rows)
 }
 
-// slope is the gradient of J by finite differences of the entries of M.
-func slope(J func() float64, M *linalg.Matrix) *linalg.Matrix {
+// numericSlope is the gradient of J by finite differences of the entries of M.
+func numericSlope(J func() float64, M *linalg.Matrix) *linalg.Matrix {
 	before := M.Clone()
 	g := nn.CentralDifference(func([]float64) float64 { return J() }, M.Data)
 	copy(M.Data, before.Data)
@@ -74,7 +74,7 @@ func CheckLinearAutoencoder(t *T, Autoencode func(X, W1, W2 *linalg.Matrix) (J f
 	t.Given("W2", W2)
 	wantJ := rebuilt(X, W1, W2)
 	cost := func() float64 { return rebuilt(X, W1, W2) }
-	want1, want2 := slope(cost, W1), slope(cost, W2)
+	want1, want2 := numericSlope(cost, W1), numericSlope(cost, W2)
 	n, d := float64(X.Rows), float64(X.Cols)
 	J, dW1, dW2 := Autoencode(X, W1, W2)
 	t.Want("J", J, wantJ, 1e-9,
@@ -126,7 +126,7 @@ func CheckPrincipalStep(t *T, Principal func(X, w *linalg.Matrix, alpha float64,
 	parts := func(X *linalg.Matrix) (encoder, decoder *linalg.Matrix) {
 		W1, W2 := w.Clone(), linalg.Transpose(w).Clone()
 		cost := func() float64 { return rebuilt(X, W1, W2) }
-		return slope(cost, W1), linalg.Transpose(slope(cost, W2))
+		return numericSlope(cost, W1), linalg.Transpose(numericSlope(cost, W2))
 	}
 	encoder, decoder := parts(centered)
 	rawEncoder, rawDecoder := parts(X)

@@ -15,4 +15,6 @@ var All = []Listed{
 	MatrixProduct, ProductCost, ProductOrder, Affine,
 	ConvSize, ConvBudget, Convolve, MaxPooling, ConvGradient,
 	CodeError, LinearAutoencoder, PrincipalUnit, DenoisingCost,
+	InvertedDropout, ThinnedUnit, DropoutBackward,
+	FirstLoss, BinaryCrossEntropy, CategoricalCrossEntropy, LogSoftmax,
 }

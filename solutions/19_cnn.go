@@ -82,28 +82,28 @@ var Convolve = &Solution[func(X, K *linalg.Matrix, stride, padding int) *linalg.
 			for i, v := range K.Data {
 				F.Data[len(K.Data)-1-i] = v
 			}
-			return slide(X, F, stride, padding, stride, padding)
+			return slideFilter(X, F, stride, padding, stride, padding)
 		}, "The filter is flipped."},
 		{"transposed filter", func(X, K *linalg.Matrix, stride, padding int) *linalg.Matrix {
 			if K.Rows == K.Cols {
 				K = linalg.Transpose(K)
 			}
-			return slide(X, K, stride, padding, stride, padding)
+			return slideFilter(X, K, stride, padding, stride, padding)
 		}, "Rows and columns of the filter are exchanged."},
 		{"stride in the size only", func(X, K *linalg.Matrix, stride, padding int) *linalg.Matrix {
-			return slide(X, K, stride, padding, 1, padding)
+			return slideFilter(X, K, stride, padding, 1, padding)
 		}, "the stride belongs into the place of the pixel"},
 		{"no stride", func(X, K *linalg.Matrix, stride, padding int) *linalg.Matrix {
-			return slide(X, K, 1, padding, 1, padding)
+			return slideFilter(X, K, 1, padding, 1, padding)
 		}, "The stride is missing"},
 		{"no padding", func(X, K *linalg.Matrix, stride, padding int) *linalg.Matrix {
-			return slide(X, K, stride, 0, stride, 0)
+			return slideFilter(X, K, stride, 0, stride, 0)
 		}, "The border of zeros is missing."},
 	},
 }
 
-// slide makes a map whose size has a stride and a padding, from pixels that are found with a step and an offset.
-func slide(X, K *linalg.Matrix, stride, padding, step, offset int) *linalg.Matrix {
+// slideFilter makes a map whose size has a stride and a padding, from pixels that are found with a step and an offset.
+func slideFilter(X, K *linalg.Matrix, stride, padding, step, offset int) *linalg.Matrix {
 	Z := linalg.New((X.Rows+2*padding-K.Rows)/stride+1, (X.Cols+2*padding-K.Cols)/stride+1)
 	for w := range Z.Data {
 		for v, k := range K.Data {
@@ -142,14 +142,14 @@ var MaxPooling = &Solution[func(X, dZ *linalg.Matrix, k, s int) (Z, dX *linalg.M
 	},
 	Mutants: []Mutant[func(X, dZ *linalg.Matrix, k, s int) (Z, dX *linalg.Matrix)]{
 		{"the last error only", func(X, dZ *linalg.Matrix, k, s int) (*linalg.Matrix, *linalg.Matrix) {
-			return maxPool(X, dZ, k, s, X.At, func(dX *linalg.Matrix, i, j int, dz float64) { dX.Set(i, j, dz) })
+			return poolWith(X, dZ, k, s, X.At, func(dX *linalg.Matrix, i, j int, dz float64) { dX.Set(i, j, dz) })
 		}, "keeps only the error of the last one"},
 		{"from zero", func(X, dZ *linalg.Matrix, k, s int) (*linalg.Matrix, *linalg.Matrix) {
-			Z, dX := maxPool(X, dZ, k, s, X.At, func(dX *linalg.Matrix, i, j int, dz float64) { dX.Set(i, j, dX.At(i, j)+dz) })
+			Z, dX := poolWith(X, dZ, k, s, X.At, func(dX *linalg.Matrix, i, j int, dz float64) { dX.Set(i, j, dX.At(i, j)+dz) })
 			return linalg.Apply(func(v float64) float64 { return max(v, 0) }, Z), dX
 		}, "The largest value seems to start at 0"},
 		{"all of a tie", func(X, dZ *linalg.Matrix, k, s int) (*linalg.Matrix, *linalg.Matrix) {
-			Z, dX := maxPool(X, dZ, k, s, X.At, func(*linalg.Matrix, int, int, float64) {})
+			Z, dX := poolWith(X, dZ, k, s, X.At, func(*linalg.Matrix, int, int, float64) {})
 			for w, dz := range dZ.Data {
 				for v := range k * k {
 					if i, j := w/dZ.Cols*s+v/k, w%dZ.Cols*s+v%k; X.At(i, j) == Z.Data[w] {
@@ -160,13 +160,13 @@ var MaxPooling = &Solution[func(X, dZ *linalg.Matrix, k, s int) (Z, dX *linalg.M
 			return Z, dX
 		}, "On a tie only the first one does."},
 		{"the mean", func(X, dZ *linalg.Matrix, k, s int) (*linalg.Matrix, *linalg.Matrix) {
-			return slide(X, linalg.Full(k, k, 1/float64(k*k)), s, 0, s, 0), linalg.New(X.Rows, X.Cols)
+			return slideFilter(X, linalg.Full(k, k, 1/float64(k*k)), s, 0, s, 0), linalg.New(X.Rows, X.Cols)
 		}, "This is the mean of each window."},
 	},
 }
 
-// maxPool takes the first largest pixel of each window, and gives it its error in the way of a mutant.
-func maxPool(X, dZ *linalg.Matrix, k, s int, at func(i, j int) float64, give func(dX *linalg.Matrix, i, j int, dz float64)) (Z, dX *linalg.Matrix) {
+// poolWith takes the first largest pixel of each window, and gives it its error in the way of a mutant.
+func poolWith(X, dZ *linalg.Matrix, k, s int, at func(i, j int) float64, give func(dX *linalg.Matrix, i, j int, dz float64)) (Z, dX *linalg.Matrix) {
 	Z, dX = linalg.New(dZ.Rows, dZ.Cols), linalg.New(X.Rows, X.Cols)
 	for w, dz := range dZ.Data {
 		r, c := w/dZ.Cols*s, w%dZ.Cols*s

@@ -43,25 +43,25 @@ var LinearAutoencoder = &Solution[func(X, W1, W2 *linalg.Matrix) (J float64, dW1
 	},
 	Mutants: []Mutant[func(X, W1, W2 *linalg.Matrix) (J float64, dW1, dW2 *linalg.Matrix)]{
 		{"wrong sign", func(X, W1, W2 *linalg.Matrix) (float64, *linalg.Matrix, *linalg.Matrix) {
-			return autoencode(X, W1, W2, 1, -2, true)
+			return autoencodeBy(X, W1, W2, 1, -2, true)
 		}, "The sign is turned round"},
 		{"the 2 missing", func(X, W1, W2 *linalg.Matrix) (float64, *linalg.Matrix, *linalg.Matrix) {
-			return autoencode(X, W1, W2, 1, 1, true)
+			return autoencodeBy(X, W1, W2, 1, 1, true)
 		}, "The 2 that comes from the square is missing."},
 		{"the sum", func(X, W1, W2 *linalg.Matrix) (float64, *linalg.Matrix, *linalg.Matrix) {
-			return autoencode(X, W1, W2, float64(X.Rows), 2*float64(X.Rows), true)
+			return autoencodeBy(X, W1, W2, float64(X.Rows), 2*float64(X.Rows), true)
 		}, "1/n is missing: the mean over the examples."},
 		{"the mean of all entries", func(X, W1, W2 *linalg.Matrix) (float64, *linalg.Matrix, *linalg.Matrix) {
-			return autoencode(X, W1, W2, 1/float64(X.Cols), 2/float64(X.Cols), true)
+			return autoencodeBy(X, W1, W2, 1/float64(X.Cols), 2/float64(X.Cols), true)
 		}, "only examples are averaged, not features"},
 		{"the decoder skipped on the way back", func(X, W1, W2 *linalg.Matrix) (float64, *linalg.Matrix, *linalg.Matrix) {
-			return autoencode(X, W1, W2, 1, 2, false)
+			return autoencodeBy(X, W1, W2, 1, 2, false)
 		}, "The shape is 2×2, want 2×1."},
 	},
 }
 
-// autoencode computes the cost and the gradients with factors that are right or wrong; the error goes back through W2 or not.
-func autoencode(X, W1, W2 *linalg.Matrix, cost, gradient float64, through bool) (J float64, dW1, dW2 *linalg.Matrix) {
+// autoencodeBy computes the cost and the gradients with factors that are right or wrong; the error goes back through W2 or not.
+func autoencodeBy(X, W1, W2 *linalg.Matrix, cost, gradient float64, through bool) (J float64, dW1, dW2 *linalg.Matrix) {
 	n := float64(X.Rows)
 	C := linalg.Mul(X, W1)
 	E := linalg.Sub(linalg.Mul(C, W2), X)
@@ -96,27 +96,27 @@ var PrincipalUnit = &Solution[func(X, w *linalg.Matrix, alpha float64, steps int
 	},
 	Mutants: []Mutant[func(X, w *linalg.Matrix, alpha float64, steps int) (mu, u *linalg.Matrix)]{
 		{"the encoder only", func(X, w *linalg.Matrix, alpha float64, steps int) (*linalg.Matrix, *linalg.Matrix) {
-			return principal(X, w, alpha, steps, true, 1, 0)
+			return principalBy(X, w, alpha, steps, true, 1, 0)
 		}, "Here w learns as an encoder only."},
 		{"the decoder only", func(X, w *linalg.Matrix, alpha float64, steps int) (*linalg.Matrix, *linalg.Matrix) {
-			return principal(X, w, alpha, steps, true, 0, 1)
+			return principalBy(X, w, alpha, steps, true, 0, 1)
 		}, "Here w learns as a decoder only."},
 		{"not centered", func(X, w *linalg.Matrix, alpha float64, steps int) (*linalg.Matrix, *linalg.Matrix) {
-			return principal(X, w, alpha, steps, false, 1, 1)
+			return principalBy(X, w, alpha, steps, false, 1, 1)
 		}, "The examples have not had their mean taken away."},
 		{"uphill", func(X, w *linalg.Matrix, alpha float64, steps int) (*linalg.Matrix, *linalg.Matrix) {
-			return principal(X, w, -alpha, steps, true, 1, 1)
+			return principalBy(X, w, -alpha, steps, true, 1, 1)
 		}, "This step goes uphill."},
 		{"w is overwritten", func(X, w *linalg.Matrix, alpha float64, steps int) (*linalg.Matrix, *linalg.Matrix) {
-			mu, u := principal(X, w, alpha, steps, true, 1, 1)
+			mu, u := principalBy(X, w, alpha, steps, true, 1, 1)
 			copy(w.Data, u.Data)
 			return mu, w
 		}, "w was overwritten"},
 	},
 }
 
-// principal trains w with a part of its gradient as encoder and one as decoder.
-func principal(X, w *linalg.Matrix, alpha float64, steps int, center bool, encoder, decoder float64) (mu, u *linalg.Matrix) {
+// principalBy trains w with a part of its gradient as encoder and one as decoder.
+func principalBy(X, w *linalg.Matrix, alpha float64, steps int, center bool, encoder, decoder float64) (mu, u *linalg.Matrix) {
 	mu = linalg.Scale(1/float64(X.Rows), linalg.SumRows(X))
 	if center {
 		X = linalg.AddRow(X, linalg.Scale(-1, mu))

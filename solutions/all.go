@@ -5,4 +5,6 @@ var All = []Graded{
 	MatrixProduct, ProductCost, ProductOrder, Affine,
 	ConvSize, ConvBudget, Convolve, MaxPooling, ConvGradient,
 	CodeError, LinearAutoencoder, PrincipalUnit, DenoisingCost,
+	InvertedDropout, ThinnedUnit, DropoutBackward,
+	FirstLoss, BinaryCrossEntropy, CategoricalCrossEntropy, LogSoftmax,
 }
