@@ -17,4 +17,5 @@ var All = []Listed{
 	CodeError, LinearAutoencoder, PrincipalUnit, DenoisingCost,
 	InvertedDropout, ThinnedUnit, DropoutBackward,
 	FirstLoss, BinaryCrossEntropy, CategoricalCrossEntropy, LogSoftmax,
+	RNNStep, LongWay, ScalarBPTT, LSTMCell, Attention, LastStates,
 }

@@ -7,4 +7,5 @@ var All = []Graded{
 	CodeError, LinearAutoencoder, PrincipalUnit, DenoisingCost,
 	InvertedDropout, ThinnedUnit, DropoutBackward,
 	FirstLoss, BinaryCrossEntropy, CategoricalCrossEntropy, LogSoftmax,
+	RNNStep, LongWay, ScalarBPTT, LSTMCell, Attention, LastStates,
 }
