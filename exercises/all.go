@@ -18,4 +18,5 @@ var All = []Listed{
 	InvertedDropout, ThinnedUnit, DropoutBackward,
 	FirstLoss, BinaryCrossEntropy, CategoricalCrossEntropy, LogSoftmax,
 	RNNStep, LongWay, ScalarBPTT, LSTMCell, Attention, LastStates,
+	ConfusionMatrix, AdversarialBudget, FastGradientSign, ClassReport,
 }

@@ -8,4 +8,5 @@ var All = []Graded{
 	InvertedDropout, ThinnedUnit, DropoutBackward,
 	FirstLoss, BinaryCrossEntropy, CategoricalCrossEntropy, LogSoftmax,
 	RNNStep, LongWay, ScalarBPTT, LSTMCell, Attention, LastStates,
+	ConfusionMatrix, AdversarialBudget, FastGradientSign, ClassReport,
 }
