@@ -18,4 +18,10 @@ var All = []Listed{
 	DescentByHand, GradientStep, StaleGradient, RateLimit,
 	TwoPaths, DenseLayer, GradientCheck, OvertakingUpdate, TwoLayerNet, BackpropCost,
 	MatrixProduct, ProductCost, ProductOrder, Affine,
+	ConvSize, ConvBudget, Convolve, MaxPooling, ConvGradient,
+	CodeError, LinearAutoencoder, PrincipalUnit, DenoisingCost,
+	InvertedDropout, ThinnedUnit, DropoutBackward,
+	FirstLoss, BinaryCrossEntropy, CategoricalCrossEntropy, LogSoftmax,
+	RNNStep, LongWay, ScalarBPTT, LSTMCell, Attention, LastStates,
+	ConfusionMatrix, AdversarialBudget, FastGradientSign, ClassReport,
 }
