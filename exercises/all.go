@@ -18,4 +18,6 @@ var All = []Listed{
 	DescentByHand, GradientStep, StaleGradient, RateLimit,
 	TwoPaths, DenseLayer, GradientCheck, OvertakingUpdate, TwoLayerNet, BackpropCost,
 	MatrixProduct, ProductCost, ProductOrder, Affine,
+	HeInit, SpreadByDepth, XavierUniform,
+	ZeroStep, RandomTwins, MergeTwins,
 }

@@ -8,4 +8,6 @@ var All = []Graded{
 	DescentByHand, GradientStep, StaleGradient, RateLimit,
 	TwoPaths, DenseLayer, GradientCheck, OvertakingUpdate, TwoLayerNet, BackpropCost,
 	MatrixProduct, ProductCost, ProductOrder, Affine,
+	HeInit, SpreadByDepth, XavierUniform,
+	ZeroStep, RandomTwins, MergeTwins,
 }
