@@ -20,4 +20,5 @@ var All = []Listed{
 	MatrixProduct, ProductCost, ProductOrder, Affine,
 	HeInit, SpreadByDepth, XavierUniform,
 	ZeroStep, RandomTwins, MergeTwins,
+	FoldLinear, SlopeByDepth, LostReLU,
 }

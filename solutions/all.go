@@ -10,4 +10,5 @@ var All = []Graded{
 	MatrixProduct, ProductCost, ProductOrder, Affine,
 	HeInit, SpreadByDepth, XavierUniform,
 	ZeroStep, RandomTwins, MergeTwins,
+	FoldLinear, SlopeByDepth, LostReLU,
 }
