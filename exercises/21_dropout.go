@@ -71,6 +71,7 @@ func CheckInvertedDropout(t *T, Dropout func(X *linalg.Matrix, rate float64, tra
 	} else {
 		slips = []Slip{
 			{"Units are dropped in use as well. Then all of them are there.", dropped(X.Rows, X.Cols, rate, keep, inRow)},
+			{"Units are dropped in use as well. Then all of them are there.", dropped(X.Rows, X.Cols, rate, 1, inRow)},
 			{"In use nothing is scaled: inverted dropout has done that in training.", linalg.Full(X.Rows, X.Cols, 1-rate)},
 			{"In use nothing is scaled: no unit is missing.", linalg.Full(X.Rows, X.Cols, keep)},
 		}
