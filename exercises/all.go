@@ -21,4 +21,5 @@ var All = []Listed{
 	HeInit, SpreadByDepth, XavierUniform,
 	ZeroStep, RandomTwins, MergeTwins,
 	FoldLinear, SlopeByDepth, LostReLU,
+	SoftmaxByHand, ReLUGradient, StableSigmoid, StableSoftmax, SoftmaxBackward,
 }

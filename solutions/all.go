@@ -11,4 +11,5 @@ var All = []Graded{
 	HeInit, SpreadByDepth, XavierUniform,
 	ZeroStep, RandomTwins, MergeTwins,
 	FoldLinear, SlopeByDepth, LostReLU,
+	SoftmaxByHand, ReLUGradient, StableSigmoid, StableSoftmax, SoftmaxBackward,
 }
