@@ -22,4 +22,6 @@ var All = []Listed{
 	ZeroStep, RandomTwins, MergeTwins,
 	FoldLinear, SlopeByDepth, LostReLU,
 	SoftmaxByHand, ReLUGradient, StableSigmoid, StableSoftmax, SoftmaxBackward,
+	CountUpdates, LogUniform, BestTrial, WarmupCosine,
+	CountLabelings, KFold, Patience,
 }

@@ -12,4 +12,6 @@ var All = []Graded{
 	ZeroStep, RandomTwins, MergeTwins,
 	FoldLinear, SlopeByDepth, LostReLU,
 	SoftmaxByHand, ReLUGradient, StableSigmoid, StableSoftmax, SoftmaxBackward,
+	CountUpdates, LogUniform, BestTrial, WarmupCosine,
+	CountLabelings, KFold, Patience,
 }
