@@ -35,7 +35,7 @@ var BestConstant = &Exercise[func() (squared, absolute, huber float64)]{
 // MSEGradient asks for the mean squared error and its gradient.
 var MSEGradient = &Exercise[func(Yhat, Y *linalg.Matrix) (J float64, dYhat *linalg.Matrix)]{
 	ID: "mse-gradient", Lesson: 3, Kind: Implement, Title: "Mean squared error with gradient", Name: "MSE",
-	Forbid: []string{"MSE", "HalfSquaredError", "CentralDifference"},
+	Forbid: []string{"nn", "MSE", "HalfSquaredError", "CentralDifference"},
 	Hints: [3]string{
 		"Compute the error of each entry once, prediction minus target: both results need it.",
 		"∂J/∂ŷ of one entry: only its own square depends on it. What is the derivative of e², and which factor stands before the sum?",
@@ -81,7 +81,7 @@ func CheckMSEGradient(t *T, MSE func(Yhat, Y *linalg.Matrix) (J float64, dYhat *
 // HuberLoss asks for Huber's loss of one prediction, and its derivative.
 var HuberLoss = &Exercise[func(yhat, y, delta float64) (L, dyhat float64)]{
 	ID: "huber-loss", Lesson: 3, Kind: Implement, Title: "Huber's loss with gradient", Name: "Huber",
-	Forbid: []string{"Huber", "CentralDifference"},
+	Forbid: []string{"nn", "Huber", "CentralDifference"},
 	Hints: [3]string{
 		"Begin with e = ŷ − y, and ask whether |e| is at most δ.",
 		"Inside, the derivative of ½e² is e. Outside the loss is a straight line: what is its slope, on the right and on the left?",

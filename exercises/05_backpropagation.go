@@ -59,7 +59,7 @@ var BackpropCost = &Exercise[func() (forward, backward, differences int)]{
 // DenseLayer asks for a layer that goes forward and back.
 var DenseLayer = &Exercise[func(W, b *linalg.Matrix) (forward func(X *linalg.Matrix) *linalg.Matrix, backward func(dZ *linalg.Matrix) (dX, dW, db *linalg.Matrix))]{
 	ID: "dense-layer", Lesson: 5, Kind: Implement, Title: "A dense layer, forward and back", Name: "Dense",
-	Forbid: []string{"Dense", "CentralDifference"},
+	Forbid: []string{"nn", "Dense", "CentralDifference"},
 	Hints: [3]string{
 		"backward needs the X that forward has seen: declare a variable in Dense, outside of both functions, and let forward set it.",
 		"Write the shapes: X n×d, W d×h, dZ n×h. ∂W is d×h and ∂X is n×d. Each is one product, and the shapes leave only one way to transpose.",
@@ -114,7 +114,7 @@ func CheckDenseLayer(t *T, Dense func(W, b *linalg.Matrix) (forward func(X *lina
 // GradientCheck asks for a gradient by finite differences.
 var GradientCheck = &Exercise[func(f func(w []float64) float64, w []float64, eps float64) []float64]{
 	ID: "gradient-check", Lesson: 5, Kind: Implement, Title: "Gradient check", Name: "NumericGradient",
-	Forbid: []string{"CentralDifference", "CheckGrad"},
+	Forbid: []string{"nn", "CentralDifference", "CheckGrad"},
 	Hints: [3]string{
 		"One parameter at a time: all others stay where they are.",
 		"Keep the old value of w[i] in a variable. Set w[i] to old + eps, call f, set it to old − eps, call f.",
@@ -185,7 +185,7 @@ func together(f func(w []float64) float64, w []float64, eps float64) []float64 {
 // TwoLayerNet asks for the cost of a net with one hidden layer, and for all its gradients.
 var TwoLayerNet = &Exercise[func(X, Y, W1, b1, W2, b2 *linalg.Matrix) (J float64, dW1, db1, dW2, db2 *linalg.Matrix)]{
 	ID: "two-layer-net", Lesson: 5, Kind: Implement, Title: "A two-layer network from nothing", Name: "TwoLayer",
-	Forbid: []string{"Dense", "MSE", "Backward", "CentralDifference", "CheckGrad"},
+	Forbid: []string{"nn", "Dense", "MSE", "Backward", "CentralDifference", "CheckGrad"},
 	Hints: [3]string{
 		"Forward, and keep what comes by: Z1, A1, Yhat. Then the error E = Yhat − Y, of which J and ∂Ŷ = 2E/N are made.",
 		"Back through a layer is always the same: ∂W is (what went in)ᵀ times the error, ∂b the column sums of the error, and what goes on is the error times Wᵀ.",

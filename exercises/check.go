@@ -59,7 +59,7 @@ type Ended struct{ Message string }
 func (e *Ended) Error() string { return e.Message }
 
 // stop ends a check that has failed.
-type stop struct{}
+type stop struct{ t *T }
 
 // Run runs checks on a solution, each with a random stream of its own from the seed.
 func Run[F any](checks []Check[F], solution F, seed uint64) []Result {
@@ -76,7 +76,7 @@ func Run[F any](checks []Check[F], solution F, seed uint64) []Result {
 func (t *T) run(check func()) {
 	defer func() {
 		r := recover()
-		if _, stopped := r.(stop); stopped {
+		if s, stopped := r.(stop); stopped && s.t == t {
 			return
 		}
 		if ended, is := r.(*Ended); is {
@@ -97,7 +97,7 @@ func (t *T) Given(name string, value any) {
 // Fail ends the check with a sentence.
 func (t *T) Fail(format string, args ...any) {
 	t.failure = &Failure{Given: t.shown(), Message: fmt.Sprintf(format, args...)}
-	panic(stop{})
+	panic(stop{t})
 }
 
 // Want compares what came with what was wanted. Numbers may differ by tolerance, relative to the wanted one where that is above 1. When
@@ -114,7 +114,7 @@ func (t *T) Want(name string, got, want any, tolerance float64, slips ...Slip) {
 		}
 	}
 	t.failure = &Failure{Given: t.shown(), Came: show(name, got), Wanted: show(name, want), Message: why}
-	panic(stop{})
+	panic(stop{t})
 }
 
 // Guess compares as Want does, for an exercise that asks for a number to be worked out: when it fails, the one that was wanted is not shown.
@@ -130,7 +130,7 @@ func (t *T) Guess(name string, got, want any, tolerance float64, slips ...Slip) 
 		}
 	}
 	t.failure = &Failure{Given: t.shown(), Came: show(name, got), Message: why}
-	panic(stop{})
+	panic(stop{t})
 }
 
 // unchanged fails when an input was overwritten.
@@ -144,7 +144,7 @@ func (t *T) unchanged() {
 				Came: show(g.name+" afterwards", g.value), Wanted: show(g.name, g.before),
 				Message: g.name + " was overwritten: whoever calls this still needs it. Compute into a new value.",
 			}
-			panic(stop{})
+			panic(stop{t})
 		}
 	}
 }
@@ -201,8 +201,15 @@ func show(name string, v any) string {
 	if v := reflect.ValueOf(v); v.Kind() == reflect.Func {
 		return name + " is a function"
 	}
-	return fmt.Sprintf("%s = %v", name, v)
+	if text := fmt.Sprintf("%s = %v", name, v); len(text) <= mostShown {
+		return text
+	} else {
+		return strings.ToValidUTF8(text[:mostShown], "") + " …"
+	}
 }
+
+// mostShown is how many bytes of a value are shown: whoever reads it needs no more.
+const mostShown = 2000
 
 // difference says in a sentence how what came differs; "" when it does not.
 func difference(got, want any, tolerance float64) string {

@@ -109,8 +109,13 @@ func (a *Assignment) check() error {
 	case a.LateDay < 0 || a.LateDay > 1 || a.LateMax < 0 || a.LateMax > 1:
 		return errors.New("late_day and late_max are parts of the points, from 0 to 1")
 	}
-	_, err := a.GraceTime()
-	return err
+	if _, err := a.GraceTime(); err != nil {
+		return err
+	}
+	if a.Seed == 0 {
+		return errors.New("there is no seed, from which the inputs of hidden checks are drawn: add seed = and a number that nobody guesses")
+	}
+	return nil
 }
 
 // GraceTime is Grace as a duration.

@@ -12,13 +12,14 @@ import (
 
 func TestSettings(t *testing.T) {
 	for text, want := range map[string]string{
-		"[ps1]\ntitle = \"First\"\nlate_day = 0.1\ngrace = \"15m\"\n": "",
-		"[ps1]\nhiden = \"name\"\n":                                   `there is no setting "ps1.hiden"`,
-		"[ps1]\nhidden = \"some\"\n":                                  "hidden and later are nothing, name, message or all",
-		"[ps1]\nlate_day = 10\n":                                      "from 0 to 1",
-		"[ps1]\ngrace = \"soon\"\n":                                   "give a time such as",
-		"[\"../ps1\"]\n":                                              "cannot be the name of an assignment",
-		"[ps1\n":                                                      "assignments.toml",
+		"[ps1]\ntitle = \"First\"\nlate_day = 0.1\ngrace = \"15m\"\nseed = 3\n": "",
+		"[ps1]\nhiden = \"name\"\n":  `there is no setting "ps1.hiden"`,
+		"[ps1]\ntitle = \"First\"\n": "there is no seed",
+		"[ps1]\nhidden = \"some\"\n": "hidden and later are nothing, name, message or all",
+		"[ps1]\nlate_day = 10\n":     "from 0 to 1",
+		"[ps1]\ngrace = \"soon\"\n":  "give a time such as",
+		"[\"../ps1\"]\n":             "cannot be the name of an assignment",
+		"[ps1\n":                     "assignments.toml",
 	} {
 		dir := t.TempDir()
 		if err := os.WriteFile(filepath.Join(dir, "assignments.toml"), []byte(text), 0o644); err != nil {
@@ -33,7 +34,7 @@ func TestSettings(t *testing.T) {
 // A new assignment keeps what an instructor wrote into the settings, and is refused when it is there already.
 func TestNew(t *testing.T) {
 	dir := t.TempDir()
-	const mine = "# mine\n[old]\ntitle = \"Old\"\n"
+	const mine = "# mine\n[old]\ntitle = \"Old\"\nseed = 7\n"
 	if err := os.WriteFile(filepath.Join(dir, "assignments.toml"), []byte(mine), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -53,13 +54,13 @@ func TestNew(t *testing.T) {
 		t.Fatalf("got %v, %+v", err, again)
 	}
 	for want, ids := range map[string][]string{
-		"there is an assignment": {"affine"}, "did you mean matrix-product?": {"matrix"}, "there is no exercise \"nothing\"": {"nothing"}, "named twice": {"affine", "affine"},
+		"there is an assignment": {"affine"}, "did you mean matrix-product or": {"matrix"}, "there is no exercise \"nothing\"": {"nothing"}, "named twice": {"affine", "affine"},
 	} {
 		name := "ps2"
 		if want == "there is an assignment" {
 			name = "ps1"
 		}
-		if _, err := again.New("../..", Assignment{Name: name}, ids); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := again.New("../..", Assignment{Name: name, Seed: 1}, ids); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v: got %v, want %q", ids, err, want)
 		}
 	}

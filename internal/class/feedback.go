@@ -35,6 +35,9 @@ type Item struct {
 // Seen takes out of an item what students do not see of hidden checks.
 func Seen(item grade.Item, show Show) Item {
 	seen := Item{Item: item}
+	if show != All { // an answer could print the inputs of hidden checks
+		seen.Printed = ""
+	}
 	seen.Checks = nil
 	for _, c := range item.Checks {
 		switch {

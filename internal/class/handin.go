@@ -22,6 +22,7 @@ type Handin struct {
 	File     string // the name of the notebook
 	Content  []byte
 	Received time.Time
+	Warning  string // for the instructor
 	Problem  string // why there is nothing to grade, a sentence for the student; "" when there is
 }
 
@@ -81,8 +82,8 @@ func (c *Course) Submitted(name string, zips []string) ([]Handin, error) {
 func folder(student, name, dir string) (Handin, error) {
 	h := Handin{Student: student, File: name + ".ipynb"}
 	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return h, err
+	if err != nil { // one folder does not hold up the class
+		h.Problem = "The folder of the submission cannot be read."
 	}
 	var notebooks []string
 	strange := ""
@@ -104,7 +105,8 @@ func folder(student, name, dir string) (Handin, error) {
 	}
 	f, err := regular(filepath.Join(dir, h.File))
 	if err != nil {
-		return h, err
+		h.Problem = "The notebook cannot be read: hand it in again."
+		return h, nil
 	}
 	defer f.Close()
 	info, err := f.Stat()
@@ -113,8 +115,8 @@ func folder(student, name, dir string) (Handin, error) {
 	}
 	h.Received = info.ModTime().UTC()
 	h.read(f)
-	if h.stamped(filepath.Join(dir, "timestamp.txt")) != nil { // one student's file does not hold up the class
-		h.Content, h.Problem = nil, "The file timestamp.txt holds no time such as \"2026-02-02 15:58:23 UTC\": hand the notebook in again."
+	if h.stamped(filepath.Join(dir, "timestamp.txt")) != nil { // the file of one student, or of the platform, does not hold up the class
+		h.Warning = "timestamp.txt holds no time such as \"2026-02-02 15:58:23 UTC\", and the time of the notebook's file counts"
 	}
 	return h, nil
 }
@@ -222,6 +224,7 @@ func Zip(file, name string) ([]Handin, error) {
 		return nil, fmt.Errorf("%s holds %d files, and more than %d is no class: split it", file, len(z.File), maxEntries)
 	}
 	byStudent := map[string]map[string]*zip.File{}
+	twice := map[string]bool{}
 	for _, f := range z.File {
 		p := strings.ReplaceAll(f.Name, `\`, "/")
 		if !strings.HasSuffix(p, ".ipynb") || !f.Mode().IsRegular() || strings.Contains(p, "__MACOSX/") {
@@ -230,6 +233,9 @@ func Zip(file, name string) ([]Handin, error) {
 		student, notebook := who(p, name)
 		if student == "" {
 			continue
+		}
+		if byStudent[student][notebook] != nil {
+			twice[student] = true
 		}
 		if byStudent[student] == nil {
 			byStudent[student] = map[string]*zip.File{}
@@ -247,7 +253,11 @@ func Zip(file, name string) ([]Handin, error) {
 		}
 		slices.Sort(names)
 		h := Handin{Student: student, Received: packed}
-		if h.File, h.Problem = choose(names, name); h.Problem == "" {
+		h.File, h.Problem = choose(names, name)
+		if twice[student] {
+			h.Problem = "Two notebooks of this name are in what was handed in, and it is not clear which one counts: hand in one."
+		}
+		if h.Problem == "" {
 			f := files[h.File]
 			h.Received = f.Modified.UTC()
 			if f.Modified.IsZero() || f.Modified.Year() <= 1980 { // a zip without times
@@ -267,27 +277,34 @@ func Zip(file, name string) ([]Handin, error) {
 	return all, nil
 }
 
-// who takes the student and the name of the notebook from a path inside a zip.
+// who takes the student and the name of the notebook from a path inside a zip. A student chooses the names of files, a platform those of folders: so a folder counts
+// first, and a file's name only where there is none.
 func who(p, name string) (student, notebook string) {
 	p = path.Clean("/" + p)[1:]
-	if m := canvas.FindStringSubmatch(path.Base(p)); m != nil {
-		return m[1] + "_" + m[2], version.ReplaceAllString(m[4], ".ipynb")
-	}
 	parts := strings.Split(p, "/")
-	for _, part := range parts[:len(parts)-1] {
-		if m := moodle.FindStringSubmatch(part); m != nil {
-			return m[1] + "_" + m[2], parts[len(parts)-1]
+	folders, file := parts[:len(parts)-1], parts[len(parts)-1]
+	for _, folder := range folders {
+		if m := moodle.FindStringSubmatch(folder); m != nil {
+			return m[1] + "_" + m[2], file
 		}
 	}
+	if slices.ContainsFunc(folders, func(f string) bool { return strings.HasPrefix(f, ".") }) { // .ipynb_checkpoints
+		return "", ""
+	}
+	if len(folders) == 0 {
+		if m := canvas.FindStringSubmatch(file); m != nil {
+			return m[1] + "_" + m[2], version.ReplaceAllString(m[4], ".ipynb")
+		}
+		return "", ""
+	}
 	// STUDENT/x.ipynb, STUDENT/NAME/x.ipynb, and either inside a folder that holds all of them
-	folders := parts[:len(parts)-1]
-	if n := len(folders); n > 0 && folders[n-1] == name {
+	if n := len(folders); folders[n-1] == name {
 		folders = folders[:n-1]
 	}
 	if len(folders) == 0 {
 		return "", ""
 	}
-	return folders[len(folders)-1], parts[len(parts)-1]
+	return folders[len(folders)-1], file
 }
 
 // version is what Canvas puts behind the name of a file that was handed in again, ps1-2.ipynb.

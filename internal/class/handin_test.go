@@ -42,18 +42,20 @@ func TestZip(t *testing.T) {
 		files map[string]string
 		want  map[string]string // student → content, or a part of the problem behind "!"
 	}{
-		"Moodle":                   {map[string]string{"Ada Lovelace_123_assignsubmission_file_/ps1.ipynb": "a", "Ben_7_assignsubmission_file_/other.ipynb": "b"}, map[string]string{"Ada Lovelace_123": "a", "Ben_7": "b"}},
-		"Canvas":                   {map[string]string{"lovelaceada_12_345_ps1.ipynb": "a", "benb_LATE_13_346_ps1-2.ipynb": "b"}, map[string]string{"lovelaceada_12": "a", "benb_13": "b"}},
-		"folders":                  {map[string]string{"ada/ps1.ipynb": "a", "ben/x.ipynb": "b"}, map[string]string{"ada": "a", "ben": "b"}},
-		"nbgrader's folders":       {map[string]string{"submitted/ada/ps1/ps1.ipynb": "a"}, map[string]string{"ada": "a"}},
-		"two, one is the one":      {map[string]string{"ada/ps1.ipynb": "a", "ada/old.ipynb": "b"}, map[string]string{"ada": "a"}},
-		"two, neither":             {map[string]string{"ada/x.ipynb": "a", "ada/y.ipynb": "b"}, map[string]string{"ada": "!2 notebooks were handed in"}},
-		"paths that lead out":      {map[string]string{"../../etc/ps1.ipynb": "a"}, map[string]string{"etc": "a"}},
-		"backslashes":              {map[string]string{`ada\ps1.ipynb`: "a"}, map[string]string{"ada": "a"}},
-		"a Mac's shadow":           {map[string]string{"ada/ps1.ipynb": "a", "__MACOSX/ada/._ps1.ipynb": "x"}, map[string]string{"ada": "a"}},
-		"a notebook of 21 MB":      {map[string]string{"ada/ps1.ipynb": strings.Repeat(" ", maxNotebook+1)}, map[string]string{"ada": "!larger than 20 MB"}},
-		"other files beside it":    {map[string]string{"ada/ps1.ipynb": "a", "ada/go.mod": "module x"}, map[string]string{"ada": "a"}},
-		"a name in another script": {map[string]string{"Ада/ps1.ipynb": "a"}, map[string]string{"Ада": "a"}},
+		"Moodle":                             {map[string]string{"Ada Lovelace_123_assignsubmission_file_/ps1.ipynb": "a", "Ben_7_assignsubmission_file_/other.ipynb": "b"}, map[string]string{"Ada Lovelace_123": "a", "Ben_7": "b"}},
+		"Canvas":                             {map[string]string{"lovelaceada_12_345_ps1.ipynb": "a", "benb_LATE_13_346_ps1-2.ipynb": "b"}, map[string]string{"lovelaceada_12": "a", "benb_13": "b"}},
+		"folders":                            {map[string]string{"ada/ps1.ipynb": "a", "ben/x.ipynb": "b"}, map[string]string{"ada": "a", "ben": "b"}},
+		"nbgrader's folders":                 {map[string]string{"submitted/ada/ps1/ps1.ipynb": "a"}, map[string]string{"ada": "a"}},
+		"two, one is the one":                {map[string]string{"ada/ps1.ipynb": "a", "ada/old.ipynb": "b"}, map[string]string{"ada": "a"}},
+		"a file named like another's folder": {map[string]string{"Ben_7_assignsubmission_file_/ps1.ipynb": "b", "Eve_9_assignsubmission_file_/Ben_7_1_ps1.ipynb": "e"}, map[string]string{"Ben_7": "b", "Eve_9": "e"}},
+		"checkpoints":                        {map[string]string{"ada/ps1.ipynb": "a", "ada/.ipynb_checkpoints/ps1-checkpoint.ipynb": "x"}, map[string]string{"ada": "a"}},
+		"two, neither":                       {map[string]string{"ada/x.ipynb": "a", "ada/y.ipynb": "b"}, map[string]string{"ada": "!2 notebooks were handed in"}},
+		"paths that lead out":                {map[string]string{"../../etc/ps1.ipynb": "a"}, map[string]string{"etc": "a"}},
+		"backslashes":                        {map[string]string{`ada\ps1.ipynb`: "a"}, map[string]string{"ada": "a"}},
+		"a Mac's shadow":                     {map[string]string{"ada/ps1.ipynb": "a", "__MACOSX/ada/._ps1.ipynb": "x"}, map[string]string{"ada": "a"}},
+		"a notebook of 21 MB":                {map[string]string{"ada/ps1.ipynb": strings.Repeat(" ", maxNotebook+1)}, map[string]string{"ada": "!larger than 20 MB"}},
+		"other files beside it":              {map[string]string{"ada/ps1.ipynb": "a", "ada/go.mod": "module x"}, map[string]string{"ada": "a"}},
+		"a name in another script":           {map[string]string{"Ада/ps1.ipynb": "a"}, map[string]string{"Ада": "a"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			all, err := Zip(pack(t, c.files), "ps1")
@@ -120,7 +122,7 @@ func TestSubmitted(t *testing.T) {
 	if err := os.WriteFile(at("ada", "ps1", "timestamp.txt"), []byte("yesterday"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if all, err := c.Submitted("ps1", nil); err != nil || len(all) != 5 || !strings.Contains(all[0].Problem, "timestamp.txt holds no time") || all[0].Content != nil {
+	if all, err := c.Submitted("ps1", nil); err != nil || len(all) != 5 || !strings.Contains(all[0].Warning, "timestamp.txt holds no time") || string(all[0].Content) != "a" {
 		t.Errorf("got %+v, %v", all, err)
 	}
 }

@@ -1,6 +1,7 @@
 package class_test
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -49,7 +50,7 @@ func TestKilledRun(t *testing.T) {
 	}
 	must("new", "assignment", "ps1", "product-order")
 	must("release", "ps1")
-	const students = 60
+	const students = 200
 	for i := range students {
 		nb, err := notebook.Read(filepath.Join(course, "release", "ps1", "ps1.ipynb"))
 		if err != nil {
@@ -60,7 +61,7 @@ func TestKilledRun(t *testing.T) {
 				nb.Cells[k].Source = notebook.Text(fmt.Sprintf("func OrderCost(n, k, m int) (leftFirst, rightFirst int) {\n\treturn n*k*m + n*m, k*m + n*k*(1+%d%%3)\n}", i))
 			}
 		}
-		dir := filepath.Join(course, "submitted", fmt.Sprintf("student-%02d", i), "ps1")
+		dir := filepath.Join(course, "submitted", fmt.Sprintf("student-%03d", i), "ps1")
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			t.Fatal(err)
 		}
@@ -71,23 +72,45 @@ func TestKilledRun(t *testing.T) {
 	must("grade", "ps1", "--db", "undisturbed.db")
 
 	draw := rand.New(rand.NewPCG(1, 2))
-	ended := 0
+	ended, midst := 0, 0
 	for range kills {
 		cmd := command("grade", "ps1", "--db", "killed.db")
-		var said strings.Builder
-		cmd.Stderr = &said
+		pipe, err := cmd.StderrPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		done := make(chan error, 1)
-		go func() { done <- cmd.Wait() }()
+		// The moment is counted from the first student who is graded, so that it lies in the midst of the work.
+		var said strings.Builder
+		done, working := make(chan error, 1), make(chan struct{})
+		go func() {
+			told := false
+			for lines := bufio.NewScanner(pipe); lines.Scan(); {
+				said.WriteString(lines.Text() + "\n")
+				if !told && strings.Contains(lines.Text(), " of 4") {
+					told = true
+					close(working)
+				}
+			}
+			done <- cmd.Wait()
+		}()
+		select {
+		case <-working:
+			midst++
+		case err := <-done:
+			done <- err
+		case <-time.After(time.Minute):
+			t.Fatal("a run does nothing for a minute")
+		}
 		select {
 		case err := <-done:
 			if err != nil {
 				t.Fatalf("a run that was not killed: %v\n%s", err, said.String())
 			}
 			ended++
-		case <-time.After(time.Duration(50+draw.IntN(700)) * time.Millisecond):
+		case <-time.After(time.Duration(draw.IntN(200)) * time.Millisecond):
 			err := syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
 			if err != nil && !errors.Is(err, syscall.ESRCH) {
 				t.Fatal(err)
@@ -96,6 +119,9 @@ func TestKilledRun(t *testing.T) {
 		}
 	}
 	must("grade", "ps1", "--db", "killed.db")
+	if midst < kills/2 {
+		t.Errorf("only %d of %d runs had begun to grade when they were killed", midst, kills)
+	}
 	t.Logf("%d of %d runs had ended before they were killed", ended, kills)
 	if a, b := dump(t, filepath.Join(course, "undisturbed.db")), dump(t, filepath.Join(course, "killed.db")); a != b || strings.Count(a, "student-") < students {
 		t.Errorf("undisturbed:\n%s\nkilled:\n%s", a, b)

@@ -24,7 +24,7 @@ var nbgraderScript string
 type Nbgrader struct {
 	Python  string
 	Environ []string
-	DB      string // the URL of its gradebook; "" is gradebook.db beside ours
+	DB      string // the URL of its gradebook; "" is nbgrader.db beside our gradebook
 }
 
 type nbgraderJob struct {

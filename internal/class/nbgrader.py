@@ -43,13 +43,13 @@ def main() -> int:
             book.update_or_create_assignment(name, duedate=datetime.fromisoformat(job["due"]))
         for s in job["students"]:
             place = os.path.join(s["student"], name)
-            if not os.path.isdir(os.path.join("submitted", place)):  # it came in a zip
-                write(os.path.join("submitted", place, "timestamp.txt"), s["received"] + " UTC\n")
-                write(os.path.join("submitted", place, name + ".ipynb"), json.dumps(s["notebook"], ensure_ascii=False))
             write(os.path.join("autograded", place, name + ".ipynb"), json.dumps(s["notebook"], ensure_ascii=False))
             book.update_or_create_student(s["student"])
-            # nbgrader takes a submission for graded when its time is the one of timestamp.txt, if there is one.
-            received = api.coursedir.get_existing_timestamp(os.path.join("submitted", place))
+            # nbgrader takes a submission for graded when its time is the one of timestamp.txt, if there is one that it can read.
+            try:
+                received = api.coursedir.get_existing_timestamp(os.path.join("submitted", place))
+            except Exception:
+                received = None
             submission = book.update_or_create_submission(name, s["student"], timestamp=received)
             for notebook in submission.notebooks:
                 notebook.late_submission_penalty = s["penalty"]
@@ -61,7 +61,8 @@ def main() -> int:
                 comment = book.find_comment(item["cell"].removesuffix("-check"), name, name, s["student"])
                 comment.manual_comment = item["comment"]
             book.db.commit()
-            print(s["student"], submission.score, submission.max_score)
+            late = f", {s['penalty']:g} less because late" if s["penalty"] else ""
+            print(f"{s['student']}: {submission.score:g} of {submission.max_score:g} points{late}")
     return 0
 
 

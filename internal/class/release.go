@@ -56,8 +56,12 @@ func (c *Course) Release(library, name string) (files []string, err error) {
 	return []string{notebookFile, zipFile}, write(zipFile, packed)
 }
 
-// keptBack are the parts of the module that know solutions, or speak to those who do.
-var keptBack = []string{"solutions", "internal/grade/program", "internal/gradebook", "internal/class", "bench"}
+// handedOut are the parts of the module that a class gets: no course, gradebook or notes that lie in the checkout as well.
+var handedOut = []string{"cmd", "pkg", "internal", "exercises", "notebooks", "web", "docs",
+	"go.mod", "go.sum", "README.md", "LICENSE", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"}
+
+// keptBack are the parts of those that know solutions, or speak to those who do.
+var keptBack = []string{"internal/grade/program", "internal/gradebook", "internal/class", "exercises/chainrule-progress.json"}
 
 // Handout packs the module without what is kept back, and more files, into a zip whose one folder is called name.
 func Handout(library, name string, more map[string][]byte) ([]byte, error) {
@@ -74,11 +78,18 @@ func Handout(library, name string, more map[string][]byte) ([]byte, error) {
 			return err
 		}
 		rel = filepath.ToSlash(rel)
+		top, _, _ := strings.Cut(rel, "/")
+		if rel != "." && !slices.Contains(handedOut, top) {
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
 		hidden := rel != "." && strings.HasPrefix(d.Name(), ".")
 		switch {
 		case d.IsDir() && (hidden || slices.Contains(keptBack, rel) || d.Name() == "node_modules" || d.Name() == "testdata"):
 			return fs.SkipDir
-		case d.IsDir() || hidden || !d.Type().IsRegular() || strings.HasSuffix(rel, "_test.go"): // tests know solutions
+		case d.IsDir() || hidden || slices.Contains(keptBack, rel) || !d.Type().IsRegular() || strings.HasSuffix(rel, "_test.go"): // tests know solutions
 			return nil
 		}
 		files[rel], err = os.ReadFile(file)

@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"chainrule/internal/grade"
 	"chainrule/internal/gradebook"
@@ -86,7 +88,7 @@ func (r *Run) Grade(ctx context.Context, handins []Handin) (out Outcome, err err
 		named = append(named, h)
 	}
 	handins = named
-	version, err := Version(r.Library, r.Assignment)
+	version, err := Version(r.Library, r.Assignment, exercises, r.Limits)
 	if err != nil {
 		return out, err
 	}
@@ -189,14 +191,18 @@ func Judge(ctx context.Context, grader *grade.Grader, exercises []grade.Exercise
 // sentence makes one of an error, for a student to read.
 func sentence(err error) string {
 	text := err.Error()
-	return strings.ToUpper(text[:1]) + text[1:] + "."
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:] + "."
 }
 
-// Version names what grades depend on besides the submission: the exercises, their checks, the library and the seed. After a change of these, the same submission is
+// Version names what grades depend on besides the submission: the exercises, their checks, the library, the seed and the limits. After a change of these, the same submission is
 // graded again.
-func Version(library string, a *Assignment) (string, error) {
+func Version(library string, a *Assignment, exercises []grade.Exercise, limits grade.Limits) (string, error) {
 	h := sha256.New()
-	fmt.Fprintln(h, a.Seed)
+	fmt.Fprintln(h, a.Seed, limits)
+	for _, e := range exercises {
+		fmt.Fprintln(h, e.Info().ID)
+	}
 	var files []string
 	for _, dir := range []string{"exercises", "exercises/*", "solutions", "pkg/linalg", "pkg/nn", "internal/grade"} {
 		found, err := filepath.Glob(filepath.Join(library, filepath.FromSlash(dir), "*.go"))

@@ -108,9 +108,9 @@ func theAttacks(t *testing.T) []*attack {
 				t.Fatal(err)
 			}
 		}, noFile: true},
-		&attack{name: "time-link", tries: "Hands in the time as a link to a secret, which a message would show.", file: stamped(func(file string) error { return os.Symlink("/etc/passwd", file) }), noFile: true},
-		&attack{name: "time-pipe", tries: "Hands in the time as a pipe.", file: stamped(func(file string) error { return syscall.Mkfifo(file, 0o644) }), noFile: true},
-		&attack{name: "time-nonsense", tries: "Hands in a time that is none, which would hold up the class.", file: stamped(func(file string) error { return os.WriteFile(file, []byte("=1+1\n"), 0o644) }), noFile: true},
+		&attack{name: "time-link", tries: "Hands in the time as a link to a secret, which a message would show.", file: stamped(func(file string) error { return os.Symlink("/etc/passwd", file) })},
+		&attack{name: "time-pipe", tries: "Hands in the time as a pipe.", file: stamped(func(file string) error { return syscall.Mkfifo(file, 0o644) })},
+		&attack{name: "time-nonsense", tries: "Hands in a time that is none, which would hold up the class.", file: stamped(func(file string) error { return os.WriteFile(file, []byte("=1+1\n"), 0o644) })},
 		&attack{name: "10000-cells", tries: "Hands in 10,000 cells with grade IDs of their own.", file: func(t *testing.T, file string) {
 			all := cells(zeros)
 			for i := range 10_000 {
@@ -180,10 +180,10 @@ func raw(content string) func(*testing.T, string) {
 	return func(t *testing.T, file string) { write(t, file, []byte(content)) }
 }
 
-// stamped makes a right notebook, with a file of nbgrader's for the time.
+// stamped makes a notebook with a wrong answer to matrix-product, and a file of nbgrader's for the time.
 func stamped(make func(file string) error) func(*testing.T, string) {
 	return func(t *testing.T, file string) {
-		write(t, file, packed(t, cells(right)))
+		write(t, file, packed(t, cells(zeros)))
 		if err := make(filepath.Join(filepath.Dir(file), "timestamp.txt")); err != nil {
 			t.Fatal(err)
 		}

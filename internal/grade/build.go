@@ -156,6 +156,8 @@ exec "$2" -o answer.wasm -importcfg packages -buildmode=exe -s -w answer.a`, mem
 		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(out.String(), w) })
 	}
 	switch {
+	case said("packages: no such file", "could not import", "no space left on device", "input/output error"):
+		return "", fmt.Errorf("the compiler could not work: %s", cutTo(strings.TrimSpace(out.String()), 300)) // of the machine, and nobody's answer
 	case said("out of memory", "cannot allocate memory", "failed to reserve"):
 		return fmt.Sprintf("the compiler needed more memory than the %d MB that there are.", memory>>20), nil
 	case said("file size limit", "file too large"):

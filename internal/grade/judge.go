@@ -118,7 +118,7 @@ func (g *Grader) item(ctx context.Context, exercise Exercise, s *Submission) (*I
 	if err != nil {
 		return nil, err
 	}
-	seed := nn.Stream(g.Seed, s.Student+"/"+exercise.Info().ID).Uint64()
+	seed := nn.Stream(g.Seed, fmt.Sprintf("%s/%x/", s.Student, s.sum)+exercise.Info().ID).Uint64()
 	box, err := NewSandbox(ctx, wasm, seed, g.Limits)
 	if errors.As(err, &refused) {
 		item.Problem = refused.Message

@@ -1,6 +1,7 @@
 package grade
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"slices"
 
@@ -11,6 +12,7 @@ import (
 type Submission struct {
 	Student string
 	File    string
+	sum     [sha256.Size]byte   // of the content: who hands in again is asked anew
 	answers map[string][]string // more than one is refused when it is graded
 }
 
@@ -20,7 +22,7 @@ func ParseSubmission(student, file string, content []byte) (*Submission, error) 
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
-	s := &Submission{Student: student, File: file, answers: map[string][]string{}}
+	s := &Submission{Student: student, File: file, sum: sha256.Sum256(content), answers: map[string][]string{}}
 	for _, c := range nb.Cells {
 		if id, solution := gradeID(&c); solution && c.Type == "code" {
 			s.answers[id] = append(s.answers[id], string(c.Source))

@@ -8,6 +8,7 @@ import (
 	"crypto/md5"
 	"encoding/hex"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -138,6 +139,11 @@ func Students(source *notebook.Notebook, exercises []Exercise) (*notebook.Notebo
 	}
 	for i := range nb.Cells {
 		c := &nb.Cells[i]
+		for n, line := range strings.Split(string(c.Source), "\n") {
+			if left := leftover.FindString(line); left != "" {
+				return nil, fmt.Errorf("cell %d (%s), line %d: %q is left in the students' notebook: markers stand alone on their lines, as %q, and only in code", i+1, c.ID, n+1, left, solution.begin)
+			}
+		}
 		if m, ok := MarkOf(c); ok {
 			c.Metadata["nbgrader"] = m.metadata(c, true)
 			c.Metadata["deletable"] = false
@@ -157,6 +163,9 @@ var (
 	hidden   = markers{"// BEGIN HIDDEN TESTS", "// END HIDDEN TESTS"}
 	handout  = markers{"// BEGIN HANDOUT", "// END HANDOUT"}
 )
+
+// leftover is what students must not find: a marker that was not understood, or the package of the solutions.
+var leftover = regexp.MustCompile(`(BEGIN|END) (SOLUTION|HIDDEN TESTS|HANDOUT|MARK SCHEME)|chainrule/solutions|\bsolutions\.[A-Z]`)
 
 // stub puts in the place of the solution what students begin with: the lines of the handout, which stand in comments in the instructors'
 // cell, or else a panic that says what is missing.

@@ -25,7 +25,7 @@ type gradeCmd struct {
 	DB      string   `name:"db" placeholder:"URL" help:"The gradebook: a file, or postgres://user@host/name; without it, gradebook.db in the course folder."`
 	Zip     []string `type:"existingfile" help:"What a learning platform packed: Moodle, Canvas, or folders named after students."`
 	Regrade bool     `help:"Grade again what is graded already; points by hand stay."`
-	Replay  uint64   `placeholder:"SEED" help:"Draw the inputs from this seed, print what comes of it, and record nothing."`
+	Replay  *uint64  `placeholder:"SEED" help:"Draw the inputs from this seed, print what comes of it, and record nothing."`
 	Jobs    int      `short:"j" help:"How many side by side; 0 is one for each processor."`
 
 	Call   time.Duration `default:"2s" help:"How long one call of an answer may take."`
@@ -63,7 +63,12 @@ func (c *gradeCmd) Run(ctx context.Context, root root) error {
 	if len(handins) == 0 {
 		return fmt.Errorf("nothing was handed in for %s: it is looked for in %s, or name a --zip", a.Name, filepath.Join(c.Course, "submitted", "STUDENT", a.Name))
 	}
-	if c.Replay != 0 {
+	for _, h := range handins {
+		if h.Warning != "" {
+			fmt.Fprintf(os.Stderr, "%s: %s\n", h.Student, h.Warning)
+		}
+	}
+	if c.Replay != nil {
 		return c.replay(ctx, string(root), course, a, handins)
 	}
 	book, err := openBook(ctx, c.Course, c.DB)
@@ -88,7 +93,6 @@ func (c *gradeCmd) Run(ctx context.Context, root root) error {
 			}
 		}
 	}
-	fmt.Fprintf(os.Stderr, "Seed %d. Its inputs are drawn again with --replay %d.\n", a.Seed, a.Seed)
 	bar := newBar(len(handins))
 	run := &class.Run{Course: course, Assignment: a, Library: string(root), Book: book, Limits: c.limits(), Jobs: c.Jobs, Done: bar.done}
 	out, err := run.Grade(ctx, handins)
@@ -168,9 +172,9 @@ func (c *gradeCmd) file(ctx context.Context, root string) error {
 	if len(exercises) == 0 {
 		return fmt.Errorf("%s holds no answer to an exercise", c.What)
 	}
-	seed := c.Replay
-	if seed == 0 {
-		seed = newSeed()
+	seed := newSeed()
+	if c.Replay != nil {
+		seed = *c.Replay
 	}
 	g, end, err := c.grader(root, seed)
 	if err != nil {
@@ -194,7 +198,7 @@ func (c *gradeCmd) replay(ctx context.Context, root string, course *class.Course
 	for _, s := range class.Graded(source) {
 		exercises = append(exercises, s)
 	}
-	g, end, err := c.grader(root, c.Replay)
+	g, end, err := c.grader(root, *c.Replay)
 	if err != nil {
 		return err
 	}

@@ -46,7 +46,7 @@ func (s *Suite) Run(ctx context.Context, out io.Writer) bool {
 }
 
 func (s *Suite) goCode(ctx context.Context, r *Report) {
-	out, err := s.command(ctx, "gofmt", "-l", "cmd", "internal", "pkg").CombinedOutput()
+	out, err := s.command(ctx, "gofmt", "-l", "bench", "cmd", "exercises", "internal", "pkg", "solutions").CombinedOutput()
 	if err == nil && len(out) > 0 {
 		err = errors.New("not formatted; gofmt -w these files")
 	}
