@@ -17,5 +17,6 @@ var All = []Listed{
 	MSEGradient, BestConstant, HuberLoss, MeanOfMeans,
 	DescentByHand, GradientStep, StaleGradient, RateLimit,
 	TwoPaths, DenseLayer, GradientCheck, OvertakingUpdate, TwoLayerNet, BackpropCost,
+	StepsByHand, Momentum, LastBatch, Adam,
 	MatrixProduct, ProductCost, ProductOrder, Affine,
 }

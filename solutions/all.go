@@ -7,5 +7,6 @@ var All = []Graded{
 	MSEGradient, BestConstant, HuberLoss, MeanOfMeans,
 	DescentByHand, GradientStep, StaleGradient, RateLimit,
 	TwoPaths, DenseLayer, GradientCheck, OvertakingUpdate, TwoLayerNet, BackpropCost,
+	StepsByHand, Momentum, LastBatch, Adam,
 	MatrixProduct, ProductCost, ProductOrder, Affine,
 }
