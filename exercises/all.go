@@ -18,5 +18,6 @@ var All = []Listed{
 	DescentByHand, GradientStep, StaleGradient, RateLimit,
 	TwoPaths, DenseLayer, GradientCheck, OvertakingUpdate, TwoLayerNet, BackpropCost,
 	StepsByHand, Momentum, LastBatch, Adam,
+	BatchNoise, MiniBatches, PartedPairs, NoiseScale,
 	MatrixProduct, ProductCost, ProductOrder, Affine,
 }

@@ -8,5 +8,6 @@ var All = []Graded{
 	DescentByHand, GradientStep, StaleGradient, RateLimit,
 	TwoPaths, DenseLayer, GradientCheck, OvertakingUpdate, TwoLayerNet, BackpropCost,
 	StepsByHand, Momentum, LastBatch, Adam,
+	BatchNoise, MiniBatches, PartedPairs, NoiseScale,
 	MatrixProduct, ProductCost, ProductOrder, Affine,
 }
