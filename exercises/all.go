@@ -19,5 +19,6 @@ var All = []Listed{
 	TwoPaths, DenseLayer, GradientCheck, OvertakingUpdate, TwoLayerNet, BackpropCost,
 	StepsByHand, Momentum, LastBatch, Adam,
 	BatchNoise, MiniBatches, PartedPairs, NoiseScale,
+	HadamardProduct, MemoryCell, MaskedCost, BroadcastAdd,
 	MatrixProduct, ProductCost, ProductOrder, Affine,
 }

@@ -9,5 +9,6 @@ var All = []Graded{
 	TwoPaths, DenseLayer, GradientCheck, OvertakingUpdate, TwoLayerNet, BackpropCost,
 	StepsByHand, Momentum, LastBatch, Adam,
 	BatchNoise, MiniBatches, PartedPairs, NoiseScale,
+	HadamardProduct, MemoryCell, MaskedCost, BroadcastAdd,
 	MatrixProduct, ProductCost, ProductOrder, Affine,
 }
