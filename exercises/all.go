@@ -21,4 +21,5 @@ var All = []Listed{
 	BatchNoise, MiniBatches, PartedPairs, NoiseScale,
 	HadamardProduct, MemoryCell, MaskedCost, BroadcastAdd,
 	MatrixProduct, ProductCost, ProductOrder, Affine,
+	TransposeOf, MemoryOrder, InPlaceTranspose, ConvolutionBack,
 }

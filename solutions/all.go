@@ -11,4 +11,5 @@ var All = []Graded{
 	BatchNoise, MiniBatches, PartedPairs, NoiseScale,
 	HadamardProduct, MemoryCell, MaskedCost, BroadcastAdd,
 	MatrixProduct, ProductCost, ProductOrder, Affine,
+	TransposeOf, MemoryOrder, InPlaceTranspose, ConvolutionBack,
 }
