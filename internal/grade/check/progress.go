@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"chainrule/exercises"
 )
@@ -13,6 +14,9 @@ type progressCmd struct {
 // Run prints a line for each exercise.
 func (c *progressCmd) Run() error {
 	file := c.File
+	if strings.HasSuffix(file, ".ipynb") {
+		return fmt.Errorf("%s is a notebook, and progress is over all exercises: leave the name out", file)
+	}
 	if file == "" {
 		file = exercises.ProgressFile()
 	}

@@ -141,10 +141,35 @@ func (c *classCmd) mark(ctx context.Context, mark gradebook.Mark) error {
 		return err
 	}
 	defer book.Close()
+	if err := known(ctx, book, mark); err != nil {
+		return err
+	}
 	if err := book.Mark(ctx, mark); err != nil {
 		return err
 	}
 	return pages(ctx, course, a, book)
+}
+
+// known says what is wrong with a mark for somebody who has not handed in, or with more points than there are.
+func known(ctx context.Context, book *gradebook.Book, mark gradebook.Mark) error {
+	scores, err := book.Scores(ctx, mark.Assignment)
+	if err != nil {
+		return err
+	}
+	var names []string
+	for _, s := range scores {
+		names = append(names, s.Student)
+		if s.Student != mark.Student {
+			continue
+		}
+		for _, item := range s.Items {
+			if item.ID == mark.Item && mark.Points != nil && *mark.Points > item.Max {
+				return fmt.Errorf("%s is worth %v points, and %v are too many", mark.Item, item.Max, *mark.Points)
+			}
+		}
+		return nil
+	}
+	return fmt.Errorf("nothing of %q was graded in %s; there are %s", mark.Student, mark.Assignment, strings.Join(names, ", "))
 }
 
 // pages writes the feedback pages as the gradebook is now.

@@ -2,11 +2,12 @@ package main
 
 import (
 	_ "embed"
-	"errors"
 	"fmt"
+	"go/token"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"text/template"
 
@@ -31,6 +32,13 @@ var solutionTemplate string
 
 // Run writes the skeleton: an exercise that can be run, and that the tests refuse until it is finished.
 func (c *newExerciseCmd) Run(root root) error {
+	last := c.ID[strings.LastIndexByte(c.ID, '-')+1:]
+	if slices.Contains([]string{"test", "linux", "darwin", "windows", "js", "wasm", "wasip1", "amd64", "arm64", "unix"}, last) {
+		return fmt.Errorf("%q ends in a word that Go reads from the name of a file: put another word behind it", c.ID)
+	}
+	if c.Name != "" && !token.IsIdentifier(c.Name) {
+		return fmt.Errorf("--name is %q: give the name of a Go function", c.Name)
+	}
 	if !validID.MatchString(c.ID) {
 		return fmt.Errorf("%q cannot be the ID of an exercise: take small letters and digits, with - between words", c.ID)
 	}
@@ -67,7 +75,7 @@ func (c *newExerciseCmd) Run(root root) error {
 		return err
 	}
 	fmt.Println(files[0])
-	fmt.Printf("Add %s to All in exercises/all.go and solutions/all.go, write what the skeleton asks for, then:\n  go test ./solutions -run Proved/%s\n  go run ./cmd/chainrule release\n", goName, c.ID)
+	fmt.Printf("Add %s to All in exercises/all.go and solutions/all.go, write what the skeleton asks for, then:\n  go run ./cmd/chainrule release\n  go test ./solutions -run Proved/%s\n", goName, c.ID)
 	return nil
 }
 
@@ -79,7 +87,7 @@ func (c *newExerciseCmd) write(file, text string, data any) error {
 	if err := template.Must(template.New("").Parse(text)).Execute(&b, data); err != nil {
 		return err
 	}
-	return errors.Join(os.WriteFile(file, []byte(b.String()), 0o644))
+	return os.WriteFile(file, []byte(b.String()), 0o644)
 }
 
 // cells are those of the exercise in the instructors' notebook.
