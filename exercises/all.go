@@ -22,4 +22,5 @@ var All = []Listed{
 	HadamardProduct, MemoryCell, MaskedCost, BroadcastAdd,
 	MatrixProduct, ProductCost, ProductOrder, Affine,
 	TransposeOf, MemoryOrder, InPlaceTranspose, ConvolutionBack,
+	OneHot, VocabularyCost, RepeatedToken,
 }

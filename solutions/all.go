@@ -12,4 +12,5 @@ var All = []Graded{
 	HadamardProduct, MemoryCell, MaskedCost, BroadcastAdd,
 	MatrixProduct, ProductCost, ProductOrder, Affine,
 	TransposeOf, MemoryOrder, InPlaceTranspose, ConvolutionBack,
+	OneHot, VocabularyCost, RepeatedToken,
 }
