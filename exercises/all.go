@@ -23,4 +23,5 @@ var All = []Listed{
 	MatrixProduct, ProductCost, ProductOrder, Affine,
 	TransposeOf, MemoryOrder, InPlaceTranspose, ConvolutionBack,
 	OneHot, VocabularyCost, RepeatedToken,
+	ScaleByHand, ZScore, NormInUse, LayerNorm,
 }

@@ -13,4 +13,5 @@ var All = []Graded{
 	MatrixProduct, ProductCost, ProductOrder, Affine,
 	TransposeOf, MemoryOrder, InPlaceTranspose, ConvolutionBack,
 	OneHot, VocabularyCost, RepeatedToken,
+	ScaleByHand, ZScore, NormInUse, LayerNorm,
 }
