@@ -22,6 +22,8 @@ var All = []Listed{
 	HadamardProduct, MemoryCell, MaskedCost, BroadcastAdd,
 	MatrixProduct, ProductCost, ProductOrder, Affine,
 	TransposeOf, MemoryOrder, InPlaceTranspose, ConvolutionBack,
+	OneHot, VocabularyCost, RepeatedToken,
+	ScaleByHand, ZScore, NormInUse, LayerNorm,
 	HeInit, SpreadByDepth, XavierUniform,
 	ZeroStep, RandomTwins, MergeTwins,
 	FoldLinear, SlopeByDepth, LostReLU,

@@ -12,6 +12,8 @@ var All = []Graded{
 	HadamardProduct, MemoryCell, MaskedCost, BroadcastAdd,
 	MatrixProduct, ProductCost, ProductOrder, Affine,
 	TransposeOf, MemoryOrder, InPlaceTranspose, ConvolutionBack,
+	OneHot, VocabularyCost, RepeatedToken,
+	ScaleByHand, ZScore, NormInUse, LayerNorm,
 	HeInit, SpreadByDepth, XavierUniform,
 	ZeroStep, RandomTwins, MergeTwins,
 	FoldLinear, SlopeByDepth, LostReLU,
