@@ -29,6 +29,26 @@ var update = flag.Bool("update", false, "rewrite testdata/attacks.md")
 // Each attack is handed in with right answers to the other two exercises, which must keep their points.
 var attacked = []grade.Exercise{solutions.MatrixProduct, solutions.ProductCost, solutions.Affine}
 
+// sameTable compares two tables line by line. On a slow or a busy machine an answer or the compiler may reach a limit of time before another limit, or after none.
+func sameTable(want, got string) bool {
+	a, b := strings.Split(want, "\n"), strings.Split(got, "\n")
+	if len(a) != len(b) {
+		return false
+	}
+	inTime := func(line string) bool {
+		return !strings.Contains(line, "had not answered after") && !strings.Contains(line, "had not finished after") && !strings.Contains(line, "checks before took all of")
+	}
+	attacked := func(line string) string { // what was tried, and the score
+		return strings.Join(strings.Split(line, "|")[:min(4, strings.Count(line, "|")+1)], "|")
+	}
+	for i := range a {
+		if a[i] != b[i] && (attacked(a[i]) != attacked(b[i]) || inTime(a[i]) && inTime(b[i])) {
+			return false
+		}
+	}
+	return true
+}
+
 // attack is a submission that wants points it has not earned, or wants to do harm.
 type attack struct {
 	name, tries string
@@ -354,7 +374,7 @@ func TestAttacks(t *testing.T) {
 		if err := os.Rename(golden+".new", golden); err != nil {
 			t.Fatal(err)
 		}
-	} else if want, err := os.ReadFile(golden); err != nil || string(want) != table.String() {
+	} else if want, err := os.ReadFile(golden); err != nil || !sameTable(string(want), table.String()) {
 		t.Errorf("%s is another table (%v): look at it, then run the test with -update\n%s", golden, err, apart(string(want), table.String()))
 	}
 
