@@ -116,7 +116,7 @@ func CheckMiniBatches(t *T, Batches func(n, B int, uniform func() float64) func(
 		case len(got) == 0 && k > 0:
 			t.Fail("Nothing came for %s. The batches have no end: after an epoch comes the next one.", name)
 		case k%perEpoch == perEpoch-1 && k > 0 && len(batch) < B && len(got) == B:
-			t.Fail("%s has %d numbers. It is the rest of the epoch, with %d: no example is left out, and none comes twice.", name, len(got), len(batch))
+			t.Fail("There are %d numbers in %s. It is the rest of the epoch, with %d: no example is left out, and none comes twice.", len(got), name, len(batch))
 		}
 		t.Want(name, got, batch, 0, known...)
 		kept = append(kept, got)
@@ -162,7 +162,7 @@ func CheckPartedPairs(t *T, Shuffle func(X, Y *linalg.Matrix, uniform func() flo
 	if Xs.Rows != sameX.Rows || Xs.Cols != sameX.Cols || Ys.Rows != sameY.Rows || Ys.Cols != sameY.Cols {
 		t.Fail("The shapes are %d×%d and %d×%d, want those of X and Y.", Xs.Rows, Xs.Cols, Ys.Rows, Ys.Cols)
 	}
-	seen, moved, together := map[int]bool{}, false, true
+	seen, moved, parted, its := map[int]bool{}, false, -1, -1 // parted is the first row with another's target, its the row of X that it was
 	for i := range Xs.Rows {
 		from := slices.IndexFunc(slices.Collect(slices.Chunk(sameX.Data, sameX.Cols)), func(row []float64) bool { return slices.Equal(row, Xs.Row(i)) })
 		switch {
@@ -173,13 +173,16 @@ func CheckPartedPairs(t *T, Shuffle func(X, Y *linalg.Matrix, uniform func() flo
 		}
 		seen[from] = true
 		moved = moved || from != i
-		together = together && slices.Equal(Ys.Row(i), sameY.Row(from))
+		if parted < 0 && !slices.Equal(Ys.Row(i), sameY.Row(from)) {
+			parted, its = i, from
+		}
 	}
 	switch {
-	case !together && linalg.Equal(Ys, sameY):
+	case parted >= 0 && linalg.Equal(Ys, sameY):
 		t.Fail("X is shuffled, and Y is as it was: the targets now belong to other examples.")
-	case !together:
-		t.Fail("The examples have lost their targets: row i of X and row i of Y went to different places.")
+	case parted >= 0:
+		t.Fail("The examples have lost their targets: %v, row %d of X, came out as row %d, and beside it stands %v. Its target is %v.",
+			sameX.Row(its), its+1, parted+1, Ys.Row(parted), sameY.Row(its))
 	case !moved || drawn == 0:
 		t.Fail("Every example is where it was. Uniform says in which order they come.")
 	}

@@ -49,11 +49,11 @@ func CheckTransposeOf(t *T, TransposeOf func(A [][]float64) [][]float64, A [][]f
 			rows(linalg.New(M.Cols, M.Rows, M.Data...))},
 		Slip{"There are as many rows as A has. The result has one for each column of A.", want[:min(len(want), len(A))]},
 		Slip{"This is a quarter turn. The first row of A becomes the first column, not the last.", quarter},
-		Slip{"Every row of the result is the same slice: what was written last is in all of them. Make a new one for each.", last(want)})
+		Slip{"Every row of the result is the same slice: what was written last is in all of them. Make a new one for each.", lastRepeated(want)})
 }
 
-// last repeats the last row.
-func last(rows [][]float64) [][]float64 {
+// lastRepeated repeats the last row.
+func lastRepeated(rows [][]float64) [][]float64 {
 	return slices.Repeat(rows[len(rows)-1:], len(rows))
 }
 
@@ -160,24 +160,24 @@ func CheckConvolutionBack(t *T, ConvolutionBack func(w, dy []float64) (dx []floa
 		{"The filter is mirrored. x[i+k] went into y[i] with the weight w[k], and its share comes back with the same one.", back(mirrored)},
 		{"There is one number for each of y. x is longer: the filter reaches len(w) − 1 further.", want[:m]},
 		{"There is one number for each of y. x is longer: the filter reaches len(w) − 1 further.", want[len(w)-1:]},
-		{"This slides the filter forward once more. Back, each number of dy is spread over len(w) places.", forward(w, dy)},
-		{"Each place keeps only what came last. An x that goes into several y gets a share from each: add up.", overwritten(w, dy)},
+		{"This slides the filter forward once more. Back, each number of dy is spread over len(w) places.", slidForward(w, dy)},
+		{"Each place keeps only what came last. An x that goes into several y gets a share from each: add up.", spreadOver(w, dy)},
 	}
 	t.Given("w", w)
 	t.Given("dy", dy)
 	t.Want("dx", ConvolutionBack(w, dy), want, 1e-12, slips...)
 }
 
-// forward slides a filter over x.
-func forward(w, x []float64) (y []float64) {
+// slidForward slides a filter over x.
+func slidForward(w, x []float64) (y []float64) {
 	for i := range max(0, len(x)-len(w)+1) {
 		y = append(y, linalg.Dot(linalg.Row(w...), linalg.Row(x[i:i+len(w)]...)))
 	}
 	return y
 }
 
-// overwritten is what comes of a spreading that does not add up.
-func overwritten(w, dy []float64) []float64 {
+// spreadOver is what comes of a spreading that does not add up.
+func spreadOver(w, dy []float64) []float64 {
 	dx := make([]float64, len(dy)+len(w)-1)
 	for i, d := range dy {
 		copy(dx[i:], linalg.Scale(d, linalg.Row(w...)).Data)

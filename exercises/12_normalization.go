@@ -164,6 +164,7 @@ func CheckLayerNorm(t *T, LayerNorm func(X, gamma, beta *linalg.Matrix, eps floa
 		{"The scale γ is missing.", linalg.AddRow(plain, beta)},
 		{"β went in before γ: first scale, then shift.", linalg.HadamardRow(linalg.AddRow(plain, beta), gamma)},
 		{"ε is outside of the root. It is added to σ², under the root.", scaled(1, func(v, _ float64) float64 { return math.Sqrt(max(0, v)) + eps })},
+		{"ε is missing. It is added to σ², under the root.", scaled(1, func(v, _ float64) float64 { return math.Sqrt(max(0, v)) })},
 		{"The mean is not taken off.", scaled(0, func(v, _ float64) float64 { return math.Sqrt(v + eps) })},
 		{"This is RMSNorm: the root of the mean square, and no mean is taken off. Layer norm subtracts the mean first.", scaled(0, func(_, s float64) float64 { return math.Sqrt(s + eps) })},
 		{"The root is missing: divide by √(σ² + ε).", scaled(1, func(v, _ float64) float64 { return v + eps })},

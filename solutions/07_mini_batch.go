@@ -62,7 +62,7 @@ func batchesWith(limit func(i, n int) int, once bool, cut func(order []int, from
 
 func upToPlace(i, n int) int { return i + 1 }
 
-func copied(order []int, from, B int) []int {
+func copiedBatch(order []int, from, B int) []int {
 	return slices.Clone(order[from:min(from+B, len(order))])
 }
 
@@ -91,7 +91,7 @@ var MiniBatches = &Solution[miniBatches]{
 	},
 	Mutants: []Mutant[miniBatches]{
 		{"the rest is dropped", func(n, B int, uniform func() float64) func() []int {
-			next := batchesWith(upToPlace, false, copied)(n, B, uniform)
+			next := batchesWith(upToPlace, false, copiedBatch)(n, B, uniform)
 			return func() []int {
 				for {
 					if batch := next(); len(batch) == B || n < B {
@@ -100,11 +100,11 @@ var MiniBatches = &Solution[miniBatches]{
 				}
 			}
 		}, "It is the rest of the epoch"},
-		{"shuffled once", batchesWith(upToPlace, true, copied), "Each epoch has an order of its own."},
-		{"j from all places", batchesWith(func(i, n int) int { return n }, false, copied), "j is at most i"},
+		{"shuffled once", batchesWith(upToPlace, true, copiedBatch), "Each epoch has an order of its own."},
+		{"j from all places", batchesWith(func(i, n int) int { return n }, false, copiedBatch), "j is at most i"},
 		{"a view", batchesWith(upToPlace, false, func(order []int, from, B int) []int { return order[from:min(from+B, len(order))] }), "A batch has changed after it was handed out"},
 		{"one epoch", func(n, B int, uniform func() float64) func() []int {
-			next, left := batchesWith(upToPlace, false, copied)(n, B, uniform), (n+B-1)/B
+			next, left := batchesWith(upToPlace, false, copiedBatch)(n, B, uniform), (n+B-1)/B
 			return func() []int {
 				if left == 0 {
 					return nil
@@ -165,7 +165,7 @@ var PartedPairs = &Solution[partedPairs]{
 	Mutants: []Mutant[partedPairs]{
 		{"as handed out", func(X, Y *linalg.Matrix, uniform func() float64) (Xs, Ys *linalg.Matrix) {
 			return linalg.SelectRows(X, drawOrder(X.Rows, uniform)), linalg.SelectRows(Y, drawOrder(Y.Rows, uniform))
-		}, "row i of X and row i of Y went to different places"},
+		}, "The examples have lost their targets"},
 		{"Y left alone", func(X, Y *linalg.Matrix, uniform func() float64) (Xs, Ys *linalg.Matrix) {
 			return linalg.SelectRows(X, drawOrder(X.Rows, uniform)), Y.Clone()
 		}, "Y is as it was"},

@@ -76,7 +76,7 @@ var TransposeOf = &Solution[transposeOf]{
 		}, "There are as many rows as A has."},
 		{"in place", func(A [][]float64) [][]float64 {
 			if len(A) == 0 || len(A) != len(A[0]) {
-				return linalgRows(A)
+				return transposedRows(A)
 			}
 			for i := range A {
 				for j := range i {
@@ -88,7 +88,7 @@ var TransposeOf = &Solution[transposeOf]{
 	},
 }
 
-func linalgRows(A [][]float64) [][]float64 {
+func transposedRows(A [][]float64) [][]float64 {
 	if len(A) == 0 {
 		return nil
 	}

@@ -154,7 +154,7 @@ var LayerNorm = &Solution[layerNorm]{
 		}, "that is batch norm"},
 		{"ε outside", rowsWith(func(x, mu, v, d, eps float64) float64 { return (x - mu) / (math.Sqrt(v) + eps) }), "ε is outside of the root."},
 		{"d − 1", rowsWith(func(x, mu, v, d, eps float64) float64 { return (x - mu) / math.Sqrt(v*d/(d-1)+eps) }), "The variance is divided by d − 1."},
-		{"no ε", rowsWith(func(x, mu, v, d, eps float64) float64 { return (x - mu) / math.Sqrt(v) }), "ε under the root keeps the divisor from being 0"},
+		{"no ε", rowsWith(func(x, mu, v, d, eps float64) float64 { return (x - mu) / math.Sqrt(v) }), "ε is missing."},
 		{"the mean left in", rowsWith(func(x, mu, v, d, eps float64) float64 { return x / math.Sqrt(v+mu*mu+eps) }), "This is RMSNorm"},
 	},
 }
