@@ -1,6 +1,7 @@
 package exercises
 
 import (
+	"math"
 	"slices"
 
 	"chainrule/pkg/linalg"
@@ -145,4 +146,69 @@ func CheckRepeatedToken(t *T, EmbeddingGrad func(tokens []int, dZ *linalg.Matrix
 		Slip{"Of a token that comes more than once only the first place counts. Add them up.", first},
 		Slip{"This is the mean over the places of a token. Each place has a say of its own: add them up.", linalg.HadamardCol(want, counts)},
 		Slip{"Row i of dZ went to row i. It belongs to the row of the token that stood there.", byPlace})
+}
+
+// OthersMean asks for a target encoding that does not leak.
+var OthersMean = &Exercise[func(values []string, y []float64) []float64]{
+	ID: "others-mean", Lesson: 11, Kind: Implement, Title: "A target that does not leak", Name: "OthersMean",
+	Hints: [3]string{
+		"A first pass over the examples: for each value the sum of the targets and their number, in two maps. And the sum of all.",
+		"The others of an example: its group's sum without its own target, over the group's number without itself.",
+		"When the group has one member, that would be 0/0. Then take the sum of all targets without its own, over n − 1.",
+	},
+	Checks: []Check[func(values []string, y []float64) []float64]{
+		{Name: "two districts", Run: func(t *T, OthersMean func(values []string, y []float64) []float64) {
+			CheckOthersMean(t, OthersMean, []string{"north", "south", "north", "south", "north"}, []float64{4, 20, 8, 30, 3})
+		}},
+		{Name: "a value that comes once", Run: func(t *T, OthersMean func(values []string, y []float64) []float64) {
+			CheckOthersMean(t, OthersMean, []string{"a", "b", "a"}, []float64{2, 100, 6})
+		}},
+	},
+}
+
+// CheckOthersMean asks a solution for the mean target of the other examples of the same value, for each example.
+func CheckOthersMean(t *T, OthersMean func(values []string, y []float64) []float64, values []string, y []float64) {
+	// encoded has for each i the mean of the targets j for which in(i, j) holds; of none it is what alone says.
+	encoded := func(in func(i, j int) bool, alone func(i int) float64) []float64 {
+		all := make([]float64, len(y))
+		for i := range y {
+			var some []float64
+			for j := range y {
+				if in(i, j) {
+					some = append(some, y[j])
+				}
+			}
+			if len(some) == 0 {
+				all[i] = alone(i)
+			} else {
+				all[i] = linalg.Mean(linalg.Row(some...))
+			}
+		}
+		return all
+	}
+	same := func(i, j int) bool { return values[i] == values[j] }
+	other := func(i, j int) bool { return same(i, j) && i != j }
+	overall := linalg.Mean(linalg.Row(y...))
+	own := slices.Clone(y) // as the solution might overwrite y
+	rest := func(i int) float64 { return (overall*float64(len(y)) - own[i]) / float64(len(y)-1) }
+	want := encoded(other, rest)
+	shrunk := make([]float64, len(y)) // the own target is taken out of the sum, and stays in the number
+	for i := range y {
+		m := float64(len(slices.DeleteFunc(slices.Clone(values), func(v string) bool { return v != values[i] })))
+		shrunk[i] = want[i] * (m - 1) / m
+	}
+	slips := []Slip{
+		{"Each example's own target is in its feature: that is the leak. Leave it out.", encoded(same, rest)},
+		{"The own target is taken out of the sum, but the example is still counted: divide by one less.", shrunk},
+		{"A value that comes once got the mean of all targets, its own among them. That leaks, too.", encoded(other, func(int) float64 { return overall })},
+		{"A value that comes once got its own target: that is the answer itself.", encoded(other, func(i int) float64 { return own[i] })},
+		{"A value that comes once got 0, which says something about it. Nothing is known: take the mean of all others.", encoded(other, func(int) float64 { return 0 })},
+	}
+	t.Given("values", values)
+	t.Given("y", y)
+	got := OthersMean(values, y)
+	if slices.ContainsFunc(got, math.IsNaN) {
+		t.Fail("There is NaN in it: a value comes once, so it has no others, and 0 was divided by 0. Such an example gets the mean of all other targets.")
+	}
+	t.Want("the feature", got, want, 1e-9, slips...)
 }

@@ -159,3 +159,68 @@ var RepeatedToken = &Solution[repeatedToken]{
 		}, "Row i of dZ went to row i."},
 	},
 }
+
+type othersMean = func(values []string, y []float64) []float64
+
+// othersWith makes the feature of the sums and numbers of a group and of all.
+func othersWith(feature func(own, sum, count, total, n float64) float64) othersMean {
+	return func(values []string, y []float64) []float64 {
+		sum, count, total := map[string]float64{}, map[string]float64{}, 0.0
+		for i, v := range values {
+			sum[v] += y[i]
+			count[v]++
+			total += y[i]
+		}
+		all := make([]float64, len(y))
+		for i, v := range values {
+			all[i] = feature(y[i], sum[v], count[v], total, float64(len(y)))
+		}
+		return all
+	}
+}
+
+// OthersMean is the solution of exercises.OthersMean.
+var OthersMean = &Solution[othersMean]{
+	Exercise: exercises.OthersMean,
+	Hidden: []exercises.Check[othersMean]{
+		{Name: "values that are drawn", Points: 2, Run: func(t *exercises.T, OthersMean othersMean) {
+			n := 4 + t.Rand.IntN(6)
+			values := make([]string, n)
+			for i := range values {
+				values[i] = string(rune('a' + t.Rand.IntN(4)))
+			}
+			exercises.CheckOthersMean(t, OthersMean, values, linalg.Normal(t.Rand, 1, n, 5, 2).Data)
+		}},
+		{Name: "an example's own target changes nothing in its feature", Run: func(t *exercises.T, OthersMean othersMean) {
+			values := []string{"a", "b", "a", "a", "c"}
+			y := linalg.Normal(t.Rand, 1, 5, 0, 1).Data
+			t.Given("values", values)
+			t.Given("y", y)
+			one := OthersMean(slices.Clone(values), slices.Clone(y))
+			for i := range y {
+				other := slices.Clone(y)
+				other[i] += 10
+				two := OthersMean(values, other)
+				if len(one) != 5 || len(two) != 5 {
+					t.Fail("There is one number for each of the 5 examples.")
+				}
+				t.Want("the feature of example "+strconv.Itoa(i+1)+", with another target of its own", two[i], one[i], 1e-9,
+					exercises.Slip{Say: "The feature moved with the example's own target: that is a leak.", Value: two[i]})
+			}
+		}},
+		{Name: "no value comes twice", Run: func(t *exercises.T, OthersMean othersMean) {
+			exercises.CheckOthersMean(t, OthersMean, []string{"a", "b", "c"}, linalg.Normal(t.Rand, 1, 3, 0, 1).Data)
+		}},
+	},
+	Mutants: []Mutant[othersMean]{
+		{"the mean of the group", othersWith(func(own, sum, count, total, n float64) float64 { return sum / count }), "that is the leak"},
+		{"counted still", othersWith(func(own, sum, count, total, n float64) float64 { return (sum - own) / count }), "the example is still counted"},
+		{"0 by 0", othersWith(func(own, sum, count, total, n float64) float64 { return (sum - own) / (count - 1) }), "it has no others"},
+		{"alone, the mean of all", othersWith(func(own, sum, count, total, n float64) float64 {
+			if count == 1 {
+				return total / n
+			}
+			return (sum - own) / (count - 1)
+		}), "That leaks, too."},
+	},
+}

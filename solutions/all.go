@@ -12,7 +12,7 @@ var All = []Graded{
 	HadamardProduct, MemoryCell, MaskedCost, BroadcastAdd,
 	MatrixProduct, ProductCost, ProductOrder, Affine,
 	TransposeOf, MemoryOrder, InPlaceTranspose, ConvolutionBack,
-	OneHot, VocabularyCost, RepeatedToken,
+	OneHot, VocabularyCost, RepeatedToken, OthersMean,
 	ScaleByHand, ZScore, NormInUse, LayerNorm,
 	HeInit, SpreadByDepth, XavierUniform,
 	ZeroStep, RandomTwins, MergeTwins,
