@@ -3,6 +3,7 @@ package browsertest
 import (
 	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -42,10 +43,20 @@ func TestExercise(t *testing.T) {
 	p.Wait(10*time.Second, "the check says that nothing is written", says(check, "MatMul is not written yet"))
 	p.Screenshot("1-handed-out")
 
+	// write replaces the text of a cell. A click may come while the page still moves, and then it is done again, as a user would.
 	write := func(cell int, code string) {
-		p.Focus(cell)
-		p.SelectAll()
-		p.Type(code)
+		t.Helper()
+		last := code[strings.LastIndexByte(code, '\n')+1:]
+		there := fmt.Sprintf(`[...document.querySelectorAll('.jp-Cell[data-windowed-list-index="%d"] .cm-line')].at(-1)?.textContent === %q && document.querySelectorAll('.jp-Cell[data-windowed-list-index="%d"] .cm-line').length === %d`, cell, last, cell, strings.Count(code, "\n")+1)
+		for range 5 {
+			p.Focus(cell)
+			p.SelectAll()
+			p.Type(code)
+			if p.soon(5*time.Second, there) {
+				return
+			}
+		}
+		t.Fatalf("the text does not get into cell %d; the page is in %s", cell, p.Screenshot("failed"))
 	}
 	try := func(code, want string) {
 		write(answer, code)
