@@ -5,8 +5,10 @@ import "reflect"
 // Listed is an exercise of whatever type.
 type Listed interface {
 	Info() Info
-	Type() reflect.Type
+	Type() reflect.Type // of the function that is asked for
+	// Judge runs the checks on a solution of that type.
 	Judge(solution reflect.Value, seed uint64) []Result
+	// Worth lists the checks with their points, without running them.
 	Worth() []Result
 }
 

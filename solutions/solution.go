@@ -26,12 +26,7 @@ type Mutant[F any] struct {
 
 // Graded is a Solution, whatever its type.
 type Graded interface {
-	Info() exercises.Info
-	Type() reflect.Type // of the function that is asked for
-	// Judge runs the visible and the hidden checks on a solution of that type.
-	Judge(solution reflect.Value, seed uint64) []exercises.Result
-	// Worth lists the checks with their points, without running them.
-	Worth() []exercises.Result
+	exercises.Listed
 	// Prove returns what is wrong with the exercise itself: a mutant that passes, or fails with another message than the one meant for it.
 	Prove() []error
 }

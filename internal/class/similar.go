@@ -62,7 +62,7 @@ func Similar(answers map[string]map[string]string, stubs map[string]string) []Al
 }
 
 // tree hashes the syntax tree of an answer. Names that the answer declares are numbered as they come; those of packages, of their members and of the
-// language stay. Comments, formatting and the order of nothing else matter.
+// language stay. Comments and formatting do not matter, the order of everything does.
 func tree(source string) (sum [sha256.Size]byte, nodes int, ok bool) {
 	file, err := parser.ParseFile(token.NewFileSet(), "", "package main\n"+source, 0)
 	if err != nil {

@@ -406,7 +406,7 @@ func TestBuildKilled(t *testing.T) {
 	await(t, "the processes of the build to end", func() (bool, any) { p := processes(b.Work); return len(p) == 0, p })
 }
 
-// A limit of memory holds for the compiler that the go command starts.
+// A limit of memory holds for the compiler.
 func TestBuildMemory(t *testing.T) {
 	root, err := filepath.Abs("../..")
 	if err != nil {
@@ -423,7 +423,7 @@ func TestBuildMemory(t *testing.T) {
 		memory int64
 		want   string
 	}{
-		{"package main\n", 64 << 20, "the compiler needed more memory than the 64 MB"}, // the go command alone
+		{"package main\n", 64 << 20, "the compiler needed more memory than the 64 MB"}, // not even the compiler alone
 		{"package main\n", 1 << 30, "undefined: MatMul"},                               // enough for a build
 		{bomb.String(), 1 << 30, "the compiler needed more memory than the 1024 MB"},   // its child
 	} {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"reflect"
 	"strings"
 	"unicode"
 
@@ -13,20 +12,13 @@ import (
 )
 
 // Exercise is what answers are judged by: one of package exercises by its visible checks, one of package solutions by all.
-type Exercise interface {
-	Info() exercises.Info
-	Type() reflect.Type // of the function that is asked for
-	// Judge runs the checks on a solution of that type.
-	Judge(solution reflect.Value, seed uint64) []exercises.Result
-	// Worth lists the checks with their points, without running them.
-	Worth() []exercises.Result
-}
+type Exercise = exercises.Listed
 
 // Grader grades submissions.
 type Grader struct {
 	Builder Builder
 	Limits  Limits
-	Seed    uint64 // from it and the student's name come the inputs of each exercise
+	Seed    uint64 // from it, the student's name and what was handed in come the inputs of each exercise
 }
 
 // Report is what came of a submission.
@@ -118,7 +110,7 @@ func (g *Grader) item(ctx context.Context, exercise Exercise, s *Submission) (*I
 	if err != nil {
 		return nil, err
 	}
-	seed := nn.Stream(g.Seed, fmt.Sprintf("%s/%x/", s.Student, s.sum)+exercise.Info().ID).Uint64()
+	seed := nn.Stream(g.Seed, fmt.Sprintf("%s/%x/%s", s.Student, s.sum, item.ID)).Uint64()
 	box, err := NewSandbox(ctx, wasm, seed, g.Limits)
 	if errors.As(err, &refused) {
 		item.Problem = refused.Message

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"chainrule/internal/notebook"
+	"chainrule/internal/release"
 )
 
 // Submission is what a learner has handed in: the answers of a notebook, by the grade IDs of their cells.
@@ -23,21 +24,17 @@ func ParseSubmission(student, file string, content []byte) (*Submission, error) 
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	s := &Submission{Student: student, File: file, sum: sha256.Sum256(content), answers: map[string][]string{}}
-	for _, c := range nb.Cells {
-		if id, solution := gradeID(&c); solution && c.Type == "code" {
-			s.answers[id] = append(s.answers[id], string(c.Source))
+	for i := range nb.Cells {
+		c := &nb.Cells[i]
+		if m, ok := release.MarkOf(c); ok && m.Solution && c.Type == "code" {
+			s.answers[m.ID] = append(s.answers[m.ID], string(c.Source))
 		}
 	}
 	return s, nil
 }
 
-// gradeID returns the ID that nbgrader gave a cell, and whether it holds an answer.
-func gradeID(c *notebook.Cell) (id string, solution bool) {
-	m, _ := c.Metadata["nbgrader"].(map[string]any)
-	id, _ = m["grade_id"].(string)
-	solution, _ = m["solution"].(bool)
-	return id, solution && id != ""
-}
+// Has reports whether the notebook has a cell for the answer to an exercise.
+func (s *Submission) Has(id string) bool { return len(s.answers[id]) > 0 }
 
 // Answer returns the cell of an exercise.
 func (s *Submission) Answer(id string) (string, error) {
@@ -63,12 +60,4 @@ func (s *Submission) Unknown(known []string) (all []string) {
 		all = append(all[:5], fmt.Sprintf("and %d more", more))
 	}
 	return all
-}
-
-// Holds reports whether a notebook has a cell for the answer to an exercise.
-func Holds(nb *notebook.Notebook, id string) bool {
-	return slices.ContainsFunc(nb.Cells, func(c notebook.Cell) bool {
-		is, solution := gradeID(&c)
-		return solution && is == id
-	})
 }

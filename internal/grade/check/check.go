@@ -5,12 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"time"
 
 	"chainrule/exercises"
 	"chainrule/internal/grade"
-	"chainrule/internal/notebook"
 )
 
 type checkCmd struct {
@@ -74,21 +72,20 @@ func modified(file string) time.Time {
 
 // one checks the answers of a notebook and returns how many are not right.
 func (c *checkCmd) one(ctx context.Context, g *grade.Grader, file string) (failed int, err error) {
-	nb, err := notebook.Read(file)
-	if err != nil {
-		return 0, err
-	}
 	content, err := os.ReadFile(file)
+	if errors.Is(err, os.ErrNotExist) {
+		return 0, fmt.Errorf("%s: there is no such file", file)
+	}
 	if err != nil {
 		return 0, err
 	}
-	s, err := grade.ParseSubmission("", filepath.Base(file), content)
+	s, err := grade.ParseSubmission("", file, content)
 	if err != nil {
 		return 0, err
 	}
 	var all []grade.Exercise
 	for _, e := range exercises.All {
-		if grade.Holds(nb, e.Info().ID) {
+		if s.Has(e.Info().ID) {
 			all = append(all, e)
 		}
 	}

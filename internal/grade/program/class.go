@@ -57,6 +57,17 @@ func (c *classCmd) open(ctx context.Context, name string) (*class.Course, *class
 	return course, a, book, nil
 }
 
+// read opens the course and reads the scores of an assignment.
+func (c *classCmd) read(ctx context.Context, name string) (*class.Course, *class.Assignment, []class.Score, error) {
+	course, a, book, err := c.open(ctx, name)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	defer book.Close()
+	scores, err := class.Scores(ctx, book, a.Name)
+	return course, a, scores, err
+}
+
 type scoresCmd struct {
 	Assignment string `arg:""`
 	CSV        string `name:"csv" placeholder:"FILE" help:"Write them into this file; - is the standard output."`
@@ -244,12 +255,7 @@ type similarCmd struct {
 
 // Run names similar answers.
 func (c *similarCmd) Run(ctx context.Context, cli *cli) error {
-	course, a, book, err := cli.Class.open(ctx, c.Assignment)
-	if err != nil {
-		return err
-	}
-	defer book.Close()
-	scores, err := class.Scores(ctx, book, a.Name)
+	course, a, scores, err := cli.Class.read(ctx, c.Assignment)
 	if err != nil {
 		return err
 	}
@@ -297,12 +303,7 @@ type nbgraderCmd struct {
 
 // Run exports to nbgrader.
 func (c *nbgraderCmd) Run(ctx context.Context, root root, cli *cli) error {
-	course, a, book, err := cli.Class.open(ctx, c.Assignment)
-	if err != nil {
-		return err
-	}
-	defer book.Close()
-	scores, err := class.Scores(ctx, book, a.Name)
+	course, a, scores, err := cli.Class.read(ctx, c.Assignment)
 	if err != nil {
 		return err
 	}
@@ -326,12 +327,7 @@ type gradescopeCmd struct {
 
 // Run exports to Gradescope.
 func (c *gradescopeCmd) Run(ctx context.Context, cli *cli) error {
-	_, a, book, err := cli.Class.open(ctx, c.Assignment)
-	if err != nil {
-		return err
-	}
-	defer book.Close()
-	scores, err := class.Scores(ctx, book, a.Name)
+	_, a, scores, err := cli.Class.read(ctx, c.Assignment)
 	if err != nil {
 		return err
 	}
