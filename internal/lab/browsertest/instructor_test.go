@@ -101,6 +101,16 @@ func TestInstructorsWay(t *testing.T) {
 	nbgrader("autograde", "ps1", "--force")
 	if theirs := nbgraderScores(t, env, course); ours != theirs || !strings.Contains(ours, "ben 5.0 12.0") {
 		t.Errorf("chainrule has\n%s\nnbgrader has\n%s", ours, theirs)
+		for _, student := range []string{"ada", "ben", "cyd"} {
+			nb, err := notebook.Read(filepath.Join(course, "autograded", student, "ps1", "ps1.ipynb"))
+			if err != nil {
+				t.Error(err)
+				continue
+			}
+			for _, c := range nb.Cells {
+				t.Logf("%s, %s: %s", student, c.ID, c.Outputs)
+			}
+		}
 	}
 	for file, want := range map[string]string{
 		filepath.Join("submitted", "ada", "ps1", "ps1.ipynb"): "Success! Your notebook passes all the tests.",
